@@ -5,6 +5,7 @@ import { type Channel, createConnection, type Untyped } from '../../../src/mux/i
 import { carryOut } from '../../../src/wish/index.js';
 import { NONE } from '../../../src/wish/kinds/snapshot.js';
 import { ownApiDir, testMock } from '../../support/mock.js';
+import { addStandIns } from '../../support/stand-ins.js';
 import { realSocket } from '../../support/vpp.js';
 import { compare } from '../reconcile/support.js';
 
@@ -36,27 +37,13 @@ async function mockWith(cards: readonly string[]): Promise<string> {
   return mock.socket;
 }
 
-/** Interfaces with the names of cards: of Linux's `card0`, `card1`, … where VPP finds them, else of the packet generator. */
+/** Names stand-ins for cards, and takes them away with all else after the test. */
 async function standIns(channel: Channel<Untyped>, cards: readonly string[]): Promise<void> {
-  for (const [id, name] of cards.entries()) {
-    const { sw_if_index } = await hostInterface(channel, `card${id}`).catch(() => generator(channel, id));
-    await channel.request('sw_interface_set_interface_name', { sw_if_index, name });
-  }
-  onTestFinished(async () => void (await carryOut(channel, await compare(channel, EMPTY))));
-}
-
-const ETHERNET = 1;
-
-async function hostInterface(channel: Channel<Untyped>, host_if_name: string) {
-  const made = await channel.request('af_packet_create_v3', { host_if_name, mode: ETHERNET, use_random_hw_addr: true });
-  onTestFinished(async () => void (await channel.request('af_packet_delete', { host_if_name })));
-  return made;
-}
-
-async function generator(channel: Channel<Untyped>, interface_id: number) {
-  const made = await channel.request('pg_create_interface_v3', { interface_id });
-  onTestFinished(async () => void (await channel.request('pg_delete_interface', { sw_if_index: made.sw_if_index })));
-  return made;
+  const remove = await addStandIns(channel, cards);
+  onTestFinished(async () => {
+    await carryOut(channel, await compare(channel, EMPTY));
+    await remove();
+  });
 }
 
 /** Whether a VPP can make taps: it needs devices of Linux's kernel. */

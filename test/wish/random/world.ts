@@ -5,26 +5,54 @@ import { startMock } from '../../../mock-vpp/index.js';
 import { type Channel, ConnectionError, createConnection, TimeoutError, type Untyped } from '../../../src/mux/index.js';
 import { builtInKinds, carryOut, Inventory, planOf, VppSnapshot } from '../../../src/wish/index.js';
 import { socketPath } from '../../support/mock.js';
+import { addStandIns } from '../../support/stand-ins.js';
+import { withoutTaps } from '../../support/without-taps.js';
 import { compare } from '../reconcile/support.js';
-import { CARDS } from './wishes.js';
+import { CARDS, wishes } from './wishes.js';
 
 type VppChannel = Channel<Untyped>;
 
 /** Rounds in which a wish has to be true when nothing breaks any more. */
 const ROUNDS = 3;
 
+/** VPPs without any configuration, at least two, of which each world takes one; none: each has a mock. */
+const free = (process.env.VPP_API_SOCKETS ?? '').split(',').filter((socket) => socket !== '');
+const isReal = free.length > 0;
+
+const EMPTY = 'interfaces: {}\n';
+
+/** Random wishes for these worlds: a VPP in a container makes no taps. */
+export const wishesHere = isReal ? wishes.map(withoutTaps) : wishes;
+
 export class World {
-  static async start(): Promise<World> {
+  static start(): Promise<World> {
+    return isReal ? World.onVpp() : World.onMock();
+  }
+
+  private static async onMock(): Promise<World> {
     const setup = (dataplane: { addPhysical(name: string): number }) => {
       for (const name of CARDS) dataplane.addPhysical(name);
     };
     const mock = await startMock({ socket: socketPath(), setup });
-    const vpp = createConnection({ socket: mock.socket, cacheDir: false, health: { probe: false } });
-    await vpp.ready();
-    return new World(vpp.channel(), async () => {
+    const { vpp, channel } = await opened(mock.socket);
+    return new World(channel, async () => {
       await vpp.close();
       await mock.stop();
     });
+  }
+
+  private static async onVpp(): Promise<World> {
+    const socket = free.pop();
+    if (socket === undefined) throw new Error('VPP_API_SOCKETS names too few: two worlds are compared with each other');
+    const { vpp, channel } = await opened(socket);
+    const removeCards = await addStandIns(channel, CARDS);
+    const world = new World(channel, async () => {
+      await carryOut(channel, await compare(channel, EMPTY));
+      await removeCards();
+      await vpp.close();
+      free.push(socket);
+    });
+    return world;
   }
 
   private constructor(
@@ -67,6 +95,12 @@ export class World {
     const deletable = [...objects.values()].filter(({ kind }) => kind.remove !== undefined);
     return Object.fromEntries(deletable.map(({ key, value }) => [key, value]).sort());
   }
+}
+
+async function opened(socket: string) {
+  const vpp = createConnection({ socket, cacheDir: false, health: { probe: false } });
+  await vpp.ready();
+  return { vpp, channel: vpp.channel() };
 }
 
 /**
