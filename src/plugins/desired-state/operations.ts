@@ -20,7 +20,7 @@ import {
 } from '../../wish/index.js';
 import type { Clock } from './clock.js';
 import type { DesiredStateConfig } from './config.js';
-import type { ApplyOptions, Controller } from './controller.js';
+import type { Controller } from './controller.js';
 import {
   wishAdopt,
   wishApply,
@@ -41,6 +41,7 @@ import { shownOutcome, shownPlan } from './show.js';
 import { shownStatus } from './status.js';
 import { verdictOn } from './validated.js';
 import type { VppSession } from './vpp-sessions.js';
+import type { ApplyOptions } from './wish-changes.js';
 
 export interface WishService {
   readonly controller: Controller;
