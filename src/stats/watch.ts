@@ -1,5 +1,6 @@
 /** Reads again and again, with what moved in between. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { firstAbort } from '../abort.js';
 import { StatsError } from './errors.js';
 import { inSlices } from './in-slices.js';
 import { ratesOf } from './rates.js';
@@ -27,7 +28,7 @@ export function watchStats(
   }
   const iterate = (leaving?: AbortSignal) => {
     const ends = [signal, closed, leaving].filter((each) => each !== undefined);
-    return updates(begin(), { interval, slice: options.slice, end: AbortSignal.any(ends) });
+    return updates(begin(), { interval, slice: options.slice, ends });
   };
   return { [Symbol.asyncIterator]: () => iterate(), $: observableOf(iterate) };
 }
@@ -35,25 +36,30 @@ export function watchStats(
 interface Pace {
   readonly interval: number;
   readonly slice: number;
-  readonly end: AbortSignal;
+  readonly ends: readonly AbortSignal[];
 }
 
 async function* updates(
   read: () => Promise<GenerationalDump>,
-  { interval, slice, end }: Pace,
+  { interval, slice, ends }: Pace,
 ): AsyncGenerator<StatsUpdate, void> {
   let before: GenerationalDump | undefined;
   let due = performance.now();
-  while (!end.aborted) {
-    const dump = await attempt(read, before !== undefined, end);
-    if (end.aborted) return;
-    if (dump !== undefined) {
-      yield await updateOf(before, dump, slice);
-      before = dump;
+  const { signal: end, forget } = firstAbort(ends);
+  try {
+    while (!end.aborted) {
+      const dump = await attempt(read, before !== undefined, end);
+      if (end.aborted) return;
+      if (dump !== undefined) {
+        yield await updateOf(before, dump, slice);
+        before = dump;
+      }
+      // Turns that were missed are left out.
+      due = Math.max(due + interval, performance.now());
+      await sleep(due - performance.now(), undefined, { signal: end }).catch(() => undefined);
     }
-    // Turns that were missed are left out.
-    due = Math.max(due + interval, performance.now());
-    await sleep(due - performance.now(), undefined, { signal: end }).catch(() => undefined);
+  } finally {
+    forget();
   }
 }
 

@@ -3,6 +3,7 @@
  * the last of them has left, so that a client that was cut off finds what it has missed.
  */
 
+import { firstAbort } from '../../../abort.js';
 import type { Untyped } from '../../../mux/index.js';
 import type { Channel, EventItem, Fields } from '../../../sdk/index.js';
 import { EventRing, type RingBounds } from './event-ring.js';
@@ -40,11 +41,12 @@ export class EventFeed {
   constructor(private readonly options: FeedOptions) {
     const { channel, event, want, subscribe, ring, signal } = options;
     this.ring = new EventRing(ring);
-    const stream = channel.events(event, { want, subscribe, signal: AbortSignal.any([signal, this.stop.signal]) });
+    const end = firstAbort([signal, this.stop.signal]);
+    const stream = channel.events(event, { want, subscribe, signal: end.signal });
     this.ready = stream.ready();
     // Given to those who ask for it; the loop below meets it as well.
     this.ready.catch(() => {});
-    void this.follow(stream);
+    void this.follow(stream).finally(end.forget);
   }
 
   add(reader: FeedReader): void {
