@@ -63,6 +63,8 @@ describe('etcd of three members, with certificates and roles', excused(etcdMissi
     expect(await agent.get(keys.latest)).toBeUndefined();
     const watch = readWatch(agent.watch({ prefix: keys.agent('edge1') }));
     await watch.knows(keys.assignment('edge1'), 'do this');
+    const groups = readWatch(agent.watch({ prefix: keys.groups }));
+    await groups.knows(keys.group('all'), 'and that');
     const kept = agent.keep({ ttlSeconds: 30 });
     kept.set(keys.state('edge1'), 'well');
     kept.set(keys.report('edge1'), 'done', { stays: true });
