@@ -57,8 +57,8 @@ const { groups } = parse(read('alerts.yaml')) as {
 const rules = groups.flatMap((group) => group.rules);
 const queried = board.panels.filter(({ type }) => type !== 'row');
 
-/** Labels that Prometheus adds to whatever it scrapes. */
-const OF_PROMETHEUS = ['instance', 'job'];
+/** Labels that Prometheus adds to whatever it scrapes; `dataplane` where an agent has several (docs/metrics.md). */
+const OF_PROMETHEUS = ['instance', 'job', 'dataplane'];
 
 /** Series → its labels: those of an agent with an API socket, and of VPP's counters of each kind. */
 const shown = new Map<string, Set<string>>();
@@ -176,6 +176,13 @@ describe('the alert rules', () => {
     const labels = resulting(rule.expr);
     expect(used.map(([, label]) => label).filter((label) => !labels.has(label))).toEqual([]);
   });
+});
+
+it('several dataplanes: are told apart by what groups by agent', () => {
+  const all = [...queried.flatMap(({ targets = [] }) => targets), ...rules].map(({ expr }) => expr);
+  const groups = all.flatMap((expr) => [...expr.matchAll(/\bby \((instance,[^)]*)\)/g)].map(([, list]) => list));
+  expect(groups.length).toBeGreaterThan(20);
+  expect(groups.filter((list) => !list.includes('dataplane'))).toEqual([]);
 });
 
 describe('a query that is wrong', () => {
