@@ -3,7 +3,7 @@
 import { type Command, Option } from 'commander';
 import { DEFAULT_SOCKET } from '../mux/for-cli.js';
 import type { ConnectOptions } from '../mux/index.js';
-import { findVpp } from './agents/find-vpp.js';
+import { type FoundVpp, findVpp } from './agents/find-vpp.js';
 import type { Host } from './host.js';
 import { keepDefinitions } from './keep-definitions.js';
 import { parseTimeout } from './option-values.js';
@@ -82,8 +82,13 @@ export async function vppOptions(host: Host, flags: ConnectionFlags): Promise<Co
   if (given.socket !== undefined && flags.dataplane === undefined) return given;
   const found = await findVpp(host.io.env, host.signal, { dataplane: flags.dataplane });
   if (found === undefined) return given;
-  if (host.io.stderr.isTTY) host.note(`using the VPP of ${found.from} (${found.socket})`);
+  noteVpp(host, found);
   return { ...given, socket: found.socket };
+}
+
+/** Tells a person which VPP a command has found by itself. */
+export function noteVpp(host: Host, { from, socket }: FoundVpp): void {
+  if (host.io.stderr.isTTY) host.note(`using the VPP of ${from} (${socket})`);
 }
 
 /** The options of `connect` from flags and environment alone. */

@@ -26,6 +26,8 @@ export interface SeveralOptions {
   readonly plugins?: readonly unknown[];
   /** Further files of the configuration. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Stats sockets in govpp.conf, by dataplane. */
+  readonly statsSockets?: Readonly<Record<string, string>>;
   /** Options of the mock of each dataplane. */
   readonly mocks?: (dataplane: string) => Partial<MockOptions>;
 }
@@ -33,14 +35,18 @@ export interface SeveralOptions {
 /** Mocks by name, and the files of an agent for them. */
 export async function severalMocks(
   others: readonly string[],
-  { plugins = [], files = {}, mocks: optionsOf = () => ({}) }: SeveralOptions = {},
+  { plugins = [], files = {}, statsSockets = {}, mocks: optionsOf = () => ({}) }: SeveralOptions = {},
 ) {
   const names = [MAIN, ...others];
   const mocks = new Map(await Promise.all(names.map(async (name) => [name, await testMock(optionsOf(name))] as const)));
   const mockOf = (name: string) => mocks.get(name) ?? mocks.get(MAIN)!;
   const stateDir = mkdtempSync(join(tmpdir(), 'vppmux-wishes-'));
   onTestFinished(() => rmSync(stateDir, { recursive: true, force: true }));
-  const endpoints = others.map((name) => [name, { 'binapi-socket-path': mockOf(name).socket }]);
+  const endpointOf = (name: string) => ({
+    'binapi-socket-path': mockOf(name).socket,
+    ...(statsSockets[name] !== undefined && { 'stats-socket-path': statsSockets[name] }),
+  });
+  const endpoints = others.map((name) => [name, endpointOf(name)]);
   const ofEach = names.flatMap((dataplane) => OF_EACH.map((plugin) => ({ plugin, dataplane })));
   const wishConf = (dataplane: string) =>
     dataplane === MAIN ? 'desired-state.conf' : `desired-state-${dataplane}.conf`;
@@ -49,7 +55,7 @@ export async function severalMocks(
       plugins: ['govpp', 'http', 'health', 'gateway', ...ofEach, ...plugins, 'user'],
     }),
     'govpp.conf': JSON.stringify({
-      'binapi-socket-path': mockOf(MAIN).socket,
+      ...endpointOf(MAIN),
       dataplanes: Object.fromEntries(endpoints),
       ...QUICK,
     }),

@@ -23,6 +23,8 @@ const ANSWER_MS = 1000;
 
 export interface FoundVpp {
   readonly socket: string;
+  /** Its stats socket, where the agent's configuration names one. */
+  readonly statsSocket?: string;
   /** `the agent with pid 4711`, `the agent at 127.0.0.1:9191` */
   readonly from: string;
 }
@@ -58,9 +60,17 @@ async function findAtAgents(env: Env, signal: AbortSignal, dataplane: string): P
   const { readStatus } = await import('./read-status.js');
   const status = await readStatus(url, { signal, patienceMs: ANSWER_MS }).catch(() => undefined);
   const sections = dataplane === MAIN ? status : propertyOf(propertyOf(status, 'dataplanes'), dataplane);
-  const socket = textAt(propertyOf(sections, 'vpp'), 'socket');
-  return socket !== undefined && isTrusted(socket) ? { socket, from: `the agent at ${url.host}` } : undefined;
+  const vpp = propertyOf(sections, 'vpp');
+  const [socket, stats] = [textAt(vpp, 'socket'), textAt(vpp, 'statsSocket')];
+  if (socket === undefined || !isTrusted(socket)) return undefined;
+  return {
+    socket,
+    ...withStats(stats !== undefined && isTrusted(stats) ? stats : undefined),
+    from: `the agent at ${url.host}`,
+  };
 }
+
+const withStats = (statsSocket: string | undefined) => (statsSocket === undefined ? {} : { statsSocket });
 
 function noDataplane(env: Env, dataplane: string): never {
   const known = runningAgents(env).flatMap(
@@ -74,9 +84,12 @@ function ofRecords(records: readonly AgentRecord[], named: URL | undefined, data
   const wanted = named
     ? records.filter(({ url }) => url !== undefined && localUrl(url) === localUrl(named.href))
     : records;
-  const found = wanted.flatMap(({ pid, socket: own, dataplanes, url }) => {
-    const socket = dataplane === MAIN ? own : dataplanes.get(dataplane);
-    return socket !== undefined && isThere(socket) ? [{ socket, url, from: `the agent with pid ${pid}` }] : [];
+  const found = wanted.flatMap(({ pid, url, ...sockets }) => {
+    const isMain = dataplane === MAIN;
+    const socket = isMain ? sockets.socket : sockets.dataplanes.get(dataplane);
+    const stats = isMain ? sockets.statsSocket : sockets.statsSockets.get(dataplane);
+    if (socket === undefined || !isThere(socket)) return [];
+    return [{ socket, ...withStats(stats), url, from: `the agent with pid ${pid}` }];
   });
   const usual = found.find(({ url }) => url !== undefined && localUrl(url) === localUrl(DEFAULT_AGENT));
   if (usual || found.length <= 1) return usual ?? found[0];

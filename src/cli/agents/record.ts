@@ -54,14 +54,19 @@ function traceFileOf(places: ConfigPlaces): string | undefined {
 
 function placesIn(details: Readonly<Record<string, unknown>>) {
   const socket = textAt(details.vpp, 'socket');
-  const others = Object.entries(Object(details.dataplanes)).flatMap(([name, sections]) => {
-    const path = textAt(propertyOf(sections, 'vpp'), 'socket');
-    return path === undefined ? [] : [[name, resolve(path)]];
-  });
+  const statsSocket = textAt(details.vpp, 'statsSocket');
+  const others = (key: string) =>
+    Object.entries(Object(details.dataplanes)).flatMap(([name, sections]) => {
+      const path = textAt(propertyOf(sections, 'vpp'), key);
+      return path === undefined ? [] : [[name, resolve(path)]];
+    });
+  const [dataplanes, statsSockets] = [others('socket'), others('statsSocket')];
   return {
     // Commands run in another working directory than the agent.
     socket: socket === undefined ? undefined : resolve(socket),
-    ...(others.length > 0 && { dataplanes: Object.fromEntries(others) }),
+    statsSocket: statsSocket === undefined ? undefined : resolve(statsSocket),
+    ...(dataplanes.length > 0 && { dataplanes: Object.fromEntries(dataplanes) }),
+    ...(statsSockets.length > 0 && { statsSockets: Object.fromEntries(statsSockets) }),
     url: textAt(details.http, 'url'),
   };
 }

@@ -15,7 +15,7 @@ const AGENTS = 'agents';
 /** The entry of the process `pid`. Those of other containers, whose processes cannot be looked at, have other names. */
 export const fileOf = (folder: string, pid: number) => join(folder, AGENTS, `${pidNamespace()}-${pid}.json`);
 
-const KEYS = ['started', 'socket', 'url', 'traceFile', 'configDir'];
+const KEYS = ['started', 'socket', 'statsSocket', 'url', 'traceFile', 'configDir'];
 const MOST_BYTES = 16 * 1024;
 
 export interface AgentRecord {
@@ -24,8 +24,12 @@ export interface AgentRecord {
   readonly started?: string;
   /** VPP's socket that the agent uses now. */
   readonly socket?: string;
+  /** VPP's stats socket, where the agent's configuration names one. */
+  readonly statsSocket?: string;
   /** Sockets of its other dataplanes, by their names. */
   readonly dataplanes: ReadonlyMap<string, string>;
+  /** Their stats sockets, as far as they are named. */
+  readonly statsSockets: ReadonlyMap<string, string>;
   /** Its HTTP server. */
   readonly url?: string;
   /** Its trace.conf. */
@@ -76,9 +80,10 @@ function readRecord(file: string): AgentRecord | undefined {
     const content = JSON.parse(readRegularFile(file, { max: MOST_BYTES }).toString('utf8'));
     const pid = Number(content?.pid);
     if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
-    const [started, socket, url, traceFile, configDir] = KEYS.map((key) => textAt(content, key));
+    const [started, socket, statsSocket, url, traceFile, configDir] = KEYS.map((key) => textAt(content, key));
     const known = url !== undefined && URL.canParse(url) ? url : undefined;
-    return { pid, started, socket, dataplanes: textsIn(content.dataplanes), url: known, traceFile, configDir };
+    const others = { dataplanes: textsIn(content.dataplanes), statsSockets: textsIn(content.statsSockets) };
+    return { pid, started, socket, statsSocket, ...others, url: known, traceFile, configDir };
   } catch {
     // It has just ended, or the file is none of ours.
     return undefined;

@@ -1,6 +1,4 @@
-import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { settings } from '../../mux/for-cli.js';
 import type { Stats, StatsOptions, StatsUpdate } from '../../stats/index.js';
 import { ExitWith } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
@@ -8,12 +6,13 @@ import type { Host } from '../host.js';
 import { printRows } from '../op/print-output.js';
 import { showTable } from '../op/show-output.js';
 import { durationOption, parseCount } from '../option-values.js';
-import { addFormatOptions, isReadable, type OutputFlags, vppOptions } from '../options.js';
+import { addFormatOptions, isReadable, noteVpp, type OutputFlags } from '../options.js';
 import { clockTime } from '../output/clock-time.js';
 import { recordPrinter } from '../output/formats/record-printer.js';
 import { footer } from '../output/help-layout.js';
 import { IndexNames } from '../stats/index-names.js';
 import { IMPORTANT, rateRows, valueRows } from '../stats/stats-rows.js';
+import { findStatsSocket } from '../stats/stats-socket.js';
 
 const EXAMPLES = `
 Examples:
@@ -87,8 +86,8 @@ async function withStats(host: Host, flags: StatsFlags, work: (stats: Stats) => 
 
 async function placeOf(host: Host, { file, statsSocket, socket, dataplane }: StatsFlags): Promise<StatsOptions> {
   if (file !== undefined) return { file };
-  if (statsSocket !== undefined) return { socket: statsSocket };
-  return { socket: join(dirname(settings(await vppOptions(host, { socket, dataplane })).socket), 'stats.sock') };
+  const flags = { socket, dataplane, statsSocket };
+  return { socket: await findStatsSocket(host, flags, (found) => noteVpp(host, found)) };
 }
 
 async function list(host: Host, stats: Stats, patterns: string[], flags: StatsFlags): Promise<void> {

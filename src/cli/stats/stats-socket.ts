@@ -2,7 +2,7 @@
 
 import { dirname, join } from 'node:path';
 import { usualSocket } from '../../mux/for-cli.js';
-import { findVpp } from '../agents/find-vpp.js';
+import { type FoundVpp, findVpp } from '../agents/find-vpp.js';
 import type { Host } from '../host.js';
 
 export interface StatsSocketFlags {
@@ -13,14 +13,16 @@ export interface StatsSocketFlags {
   readonly dataplane?: string;
 }
 
-/** VPP makes both sockets in its runtime directory. */
-export async function statsSocket(
+/** VPP makes both sockets in its runtime directory. `onFound` gets the VPP of an agent that nobody has named. */
+export async function findStatsSocket(
   { io, signal }: Pick<Host, 'io' | 'signal'>,
   flags: StatsSocketFlags,
+  onFound: (found: FoundVpp) => void = () => {},
 ): Promise<string> {
   if (flags.statsSocket !== undefined) return flags.statsSocket;
   const { dataplane } = flags;
   const named = flags.socket ?? (dataplane === undefined ? io.env.VPP_API_SOCKET : undefined);
-  const api = named || (await findVpp(io.env, signal, { dataplane }))?.socket;
-  return join(dirname(api ?? usualSocket()), 'stats.sock');
+  const found = named ? undefined : await findVpp(io.env, signal, { dataplane });
+  if (found) onFound(found);
+  return found?.statsSocket ?? join(dirname(named || found?.socket || usualSocket()), 'stats.sock');
 }

@@ -5,7 +5,7 @@ import { agentUrl, namedAgent } from '../agents/agent-address.js';
 import { type AgentFlags, authorization } from '../agents/agent-options.js';
 import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
-import { type StatsSocketFlags, statsSocket } from '../stats/stats-socket.js';
+import { findStatsSocket, type StatsSocketFlags } from '../stats/stats-socket.js';
 import type { AgentAddress } from './agent/agent-reading.js';
 
 export interface SourceFlags extends AgentFlags, StatsSocketFlags {
@@ -25,7 +25,9 @@ export interface Sources {
 export async function openSources(host: Host, flags: SourceFlags): Promise<Sources> {
   const agent = agentOf(host, flags);
   const { file, dataplane } = flags;
-  const stats = openStats(file === undefined ? { socket: await statsSocket(asking(host, flags), flags) } : { file });
+  const stats = openStats(
+    file === undefined ? { socket: await findStatsSocket(asking(host, flags), flags) } : { file },
+  );
   return { stats, agent, dataplane };
 }
 

@@ -31,7 +31,13 @@ export class ConnectionReporter {
   private awaySince: Date | undefined;
   private readonly introduction = new Introduction(() => this.announce());
 
-  constructor(connection: Connection, log: Log, status: ReportTo) {
+  /** `statsSocket`: VPP's stats socket, where the configuration names one. */
+  constructor(
+    connection: Connection,
+    log: Log,
+    status: ReportTo,
+    private readonly statsSocket?: string,
+  ) {
     this.connection = connection;
     this.log = log;
     this.status = status;
@@ -59,9 +65,10 @@ export class ConnectionReporter {
     if (stateBefore === 'backoff' && status.state === 'backoff' && status.reason === reasonBefore) return;
     const { state, reason, since, version, pid, generation, reconnects, socket, redundancy } = status;
     const messages = this.connection.table.size;
-    const connection = this.connection;
+    const { connection, statsSocket } = this;
     const vpp = {
       ...{ state, reason, since, version, pid, messages, generation, reconnects, socket, redundancy },
+      ...(statsSocket !== undefined && { statsSocket }),
       /** Read when the status is shown, not when the state last changed. */
       get traffic() {
         return trafficOf(connection.stats());

@@ -33,7 +33,7 @@ export class GovppDataplane implements DataplaneView {
     readonly name: string,
     parts: GovppDataplaneParts,
   ) {
-    const { connect, options, log, status, control } = parts;
+    const { connect, options, statsSocket, log, status, control } = parts;
     this.parts = parts;
     this.connection = connect({
       ...options,
@@ -44,7 +44,7 @@ export class GovppDataplane implements DataplaneView {
         log.debug({ channel }, `${messageName} came after its request had been given up`),
     });
     this.ends = [
-      new ConnectionReporter(this.connection, log, status).follow(),
+      new ConnectionReporter(this.connection, log, status, statsSocket).follow(),
       new DataplaneEvents(this.connection, control).follow(),
       publishSwitches(this.connection, control),
     ];

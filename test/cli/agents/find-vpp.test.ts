@@ -95,6 +95,15 @@ describe('the VPP that nobody named', () => {
     expect(await at(own, 'edge')).toMatchObject({ socket: edge.socket });
     expect(await at(own, 'main')).toMatchObject({ socket: main.socket });
     await expect(at({ ...own, VPPMUX_AGENT: NOBODY }, 'core')).rejects.toThrow('there are main, edge (pid ');
+    const named = environmentWith({
+      socket: main.socket,
+      dataplanes: { edge: edge.socket },
+      statsSockets: { edge: '/run/e' },
+    });
+    expect([await at(named, 'edge'), await at(named, 'main')]).toEqual([
+      { socket: edge.socket, statsSocket: '/run/e', url: undefined, from: `the agent with pid ${process.pid}` },
+      { socket: main.socket, url: undefined, from: `the agent with pid ${process.pid}` },
+    ]);
     const { address } = await saying({ vpp: {}, dataplanes: { edge: { vpp: { socket: edge.socket } } } });
     const others = { ...environmentWith(), VPPMUX_AGENT: address };
     expect(await at(others, 'edge')).toEqual({ socket: edge.socket, from: `the agent at ${address}` });

@@ -7,6 +7,7 @@ import { fileOf, runningAgents } from '../../../src/cli/agents/running-agents.js
 import { UsageError } from '../../../src/cli/errors.js';
 import { directoryWith, recordingLog } from '../../agent/support.js';
 import { tracingAgent } from '../../plugins/trace/tracing-agent.js';
+import { severalDataplanes } from '../../support/dataplanes.js';
 import { environmentWith } from './support.js';
 
 describe('the entry of an agent', () => {
@@ -24,6 +25,22 @@ describe('the entry of an agent', () => {
     expect(agentUrl({ io: { env } as never }, {}).origin).toBe(url);
     end();
     expect(existsSync(file)).toBe(false);
+  });
+
+  it('has the sockets of all dataplanes, and the stats sockets that the configuration names', async () => {
+    const env = environmentWith();
+    const { agent, mockOf } = await severalDataplanes(['edge', 'core'], {
+      statsSockets: { main: '/run/m', core: '/run/c' },
+    });
+    const end = keepRecord(agent, env);
+    const [{ socket, statsSocket, dataplanes, statsSockets }] = runningAgents(env);
+    expect([socket, statsSocket]).toEqual([mockOf('main').socket, '/run/m']);
+    expect([...dataplanes]).toEqual([
+      ['edge', mockOf('edge').socket],
+      ['core', mockOf('core').socket],
+    ]);
+    expect([...statsSockets]).toEqual([['core', '/run/c']]);
+    end();
   });
 
   /** An agent whose VPP changes at the test's word. */

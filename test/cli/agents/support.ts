@@ -7,7 +7,10 @@ import { pidNamespace, processStart } from '../../../src/process-identity.js';
 import { directoryWith } from '../../agent/support.js';
 
 /** A record as it stands in its file. */
-type RecordOf<T> = Partial<Omit<T, 'dataplanes'>> & { readonly dataplanes?: Readonly<Record<string, string>> };
+type RecordOf<T> = Partial<Omit<T, 'dataplanes' | 'statsSockets'>> & {
+  readonly dataplanes?: Readonly<Record<string, string>>;
+  readonly statsSockets?: Readonly<Record<string, string>>;
+};
 
 /** The environment in which the agents of `records` are found. Those without a `pid` are this process: they run. */
 export function environmentWith(...records: (RecordOf<AgentRecord> | string)[]) {
