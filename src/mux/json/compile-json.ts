@@ -19,9 +19,10 @@ import type { Field, MessageDef, Type } from '../schema/model.js';
 import { isIdentifier } from '../schema/names.js';
 import { isScalar, minSizeOf, unaliased } from '../schema/sizes.js';
 import * as bytes from './json-bytes.js';
-import { JsonSource } from './json-source.js';
+import type { JsonSource } from './json-source.js';
 import type { ShownOptions } from './shown-fields.js';
-import { CLOSING, ESCAPED, ValueCompiler } from './value-compiler.js';
+import { CLOSING, ESCAPED } from './single-values.js';
+import { ValueCompiler } from './value-compiler.js';
 
 /** Appends the JSON of the body in `b[p, end)` to `w`. Throws BAD where it is no such message. */
 export type WriteJson = (w: ByteWriter, b: Buffer, p: number, end: number, at: ReadEnd) => void;
@@ -59,7 +60,7 @@ const RUNTIME = {
 export function compileJson(def: MessageDef, skip: number, options: ShownOptions, encode: bytes.EncodeText): WriteJson {
   const compiler = new JsonCompiler(options);
   const body = compiler.message(def, skip);
-  return compile<WriteJson>(body, { ...RUNTIME, ...compiler.constants(), encode });
+  return compile<WriteJson>(body, { ...RUNTIME, ...compiler.functions.constants(), encode });
 }
 
 class JsonCompiler extends ValueCompiler {
@@ -69,12 +70,12 @@ class JsonCompiler extends ValueCompiler {
     const name = `json_${checked(def.name, isIdentifier)}`;
     const longest = longestBody(def);
     const tooLong = longest === Number.POSITIVE_INFINITY ? '' : `||end-p>${num(longest)}`;
-    const source = new JsonSource(this.literals);
+    const source = this.functions.source();
     this.fields(source, def.fields, 'p', 0, skip);
     const text = `${source}`;
     const size = num(def.minSize);
     return (
-      `${this.helpers.join('\n')}\nreturn function ${name}(w,b,p,end,at){if(end-p<${size}${tooLong})throw BAD;` +
+      `${this.functions}\nreturn function ${name}(w,b,p,end,at){if(end-p<${size}${tooLong})throw BAD;` +
       `w.reserve(${num(source.bound)});let out=w.bytes,o=w.pos,q=p+${size};${text}at.end=q;w.pos=o;}`
     );
   }
@@ -87,7 +88,7 @@ class JsonCompiler extends ValueCompiler {
     structOffset: number,
     o: number,
   ): void {
-    const n = `n${this.names++}`;
+    const n = this.functions.name('n');
     if (type.kind === 'string') {
       source.code(`const ${n}=${load('u32', base, o)};q=${at(base, o + 4)};if(${n}>end-q)throw BAD;`);
       source.code(`${this.room(n, ESCAPED)}o=countedString(out,o,b,q,${n},encode);q+=${n};`);
@@ -112,7 +113,7 @@ class JsonCompiler extends ValueCompiler {
 
   /** Elements from `q` on, as many as the variable `n` says. */
   private elements(source: JsonSource, type: Type, n: string): void {
-    const element = new JsonSource(this.literals);
+    const element = this.functions.source();
     if (type.size === undefined) {
       element.code(`w.pos=o;${this.variableWriter(type)}(w,b,q,end,at);out=w.bytes;o=w.pos;q=at.end;`);
     } else {
@@ -137,16 +138,16 @@ class JsonCompiler extends ValueCompiler {
     if (type.kind !== 'struct') throw new Error(`${type.name} has no size`);
     const known = this.variables.get(type);
     if (known !== undefined) return known;
-    const name = `f${this.names++}_${checked(type.name, isIdentifier)}`;
+    const name = `${this.functions.name('f')}_${checked(type.name, isIdentifier)}`;
     this.variables.set(type, name);
     const outside = this.open;
     this.open = 0;
-    const source = new JsonSource(this.literals);
+    const source = this.functions.source();
     this.struct(source, type, 'p', 0);
     this.open = outside;
     const text = `${source}`;
     const size = num(type.minSize);
-    this.helpers.push(
+    this.functions.add(
       `function ${name}(w,b,p,end,at){if(end-p<${size})throw BAD;w.reserve(${num(source.bound)});` +
         `let out=w.bytes,o=w.pos,q=p+${size};${text}at.end=q;w.pos=o;}`,
     );
