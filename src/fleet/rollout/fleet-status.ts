@@ -1,5 +1,6 @@
 /** How a fleet is: the newest roll-out, who drives, and each agent. */
 
+import { Slices } from '../../slices.js';
 import type { FleetKeys } from '../keys.js';
 import type { AgentOutcome, AgentState, Assignment, GenerationPlan, RolloutState } from '../records.js';
 import type { FleetStore } from '../store/store.js';
@@ -45,7 +46,12 @@ export async function fleetStatus(store: FleetStore, keys: FleetKeys): Promise<F
   ]);
   const view = new AgentsView(keys);
   await view.take({ kind: 'snapshot', because: 'start', kvs, revision });
-  const agents = [...view.seen].map(([label, seen]) => agentStatus(label, seen));
+  const agents: AgentStatus[] = [];
+  const slices = new Slices();
+  for (const [label, seen] of view.seen) {
+    agents.push(agentStatus(label, seen));
+    if (slices.isOver) await slices.next();
+  }
   agents.sort((a, b) => (a.label < b.label ? -1 : 1));
   const counts: Partial<Record<Standing, number>> = {};
   for (const { standing } of agents) counts[standing] = (counts[standing] ?? 0) + 1;

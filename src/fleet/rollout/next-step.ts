@@ -176,6 +176,8 @@ class Decision {
 const write = (one: Write): Step => ({ kind: 'write', write: one });
 
 function earliest(times: readonly (number | undefined)[]): number | undefined {
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
+  let first: number | undefined;
+  // A wave may have more agents than a call takes arguments.
+  for (const time of times) if (time !== undefined && (first === undefined || time < first)) first = time;
+  return first;
 }

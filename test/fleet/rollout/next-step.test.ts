@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nextStep } from '../../../src/fleet/rollout/next-step.js';
 import { BEFORE, GENERATION, planned, World } from './world.js';
 
 const two = () => [planned('a', 1), planned('b', 1), planned('c', 2), planned('d', 2)];
@@ -278,4 +279,14 @@ describe('what a person asks for', () => {
     world.settle();
     expect(world.state).toMatchObject({ state: 'taking-back', reason: 'nobody confirmed it within 300 s' });
   });
+});
+
+it('a wave of more agents than a call takes arguments, all away: waits for the first of them', () => {
+  const agents = Array.from({ length: 150_000 }, (_, at) => planned(`n${at}`, 1));
+  const { plan, now } = new World([], { allowAway: true });
+  const away = { assignment: { generation: GENERATION, wishes: {} } };
+  const seen = new Map(agents.map(({ label }) => [label, away]));
+  const state = { state: 'running', wave: 1, since: plan.at } as const;
+  const options = { now, time: new Date(now), driver: 'a', lostAfterMs: 10_000 };
+  expect(nextStep({ plan, agents, state, since: now, seen }, options)).toMatchObject({ until: now + 10_000 });
 });
