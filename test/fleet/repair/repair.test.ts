@@ -1,7 +1,7 @@
 /** Damaged records: every one has a way out, and nothing is mended that was not said. */
 
 import { rmSync } from 'node:fs';
-import { afterAll, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { FleetKeys } from '../../../src/fleet/keys.js';
 import type { PlannedAgent } from '../../../src/fleet/records.js';
 import { findDamage, mend } from '../../../src/fleet/repair/repair.js';
@@ -13,8 +13,11 @@ import { fleetStatus } from '../../../src/fleet/rollout/fleet-status.js';
 import { history } from '../../../src/fleet/rollout/history.js';
 import { wayBack } from '../../../src/fleet/rollout/plan-rollback.js';
 import { readNewest } from '../../../src/fleet/rollout/read-records.js';
+import { etcdStore } from '../../../src/fleet/store/etcd.js';
 import { openFolderStore } from '../../../src/fleet/store/folder.js';
 import type { FleetStore } from '../../../src/fleet/store/store.js';
+import { etcdMissing, startEtcd } from '../../support/etcd.js';
+import { excused } from '../../support/needs.js';
 import { PLAN } from '../rollout/given-plan.js';
 import { temporaryFolder } from '../store/stores.js';
 
@@ -138,4 +141,17 @@ it('somebody who writes meanwhile: is not overwritten', async () => {
   const [{ mending }] = await findDamage(store, keys, 'tests');
   await put(keys.latest, '3');
   expect(mending && (await mend(store, mending))).toBe(false);
+});
+
+describe('on etcd', excused(etcdMissing()), () => {
+  it('the number of the newest generation: is found again', async () => {
+    const cluster = await startEtcd();
+    onTestFinished(() => cluster.close());
+    store = etcdStore({ endpoints: [...cluster.endpoints] });
+    onTestFinished(() => store.close());
+    await three();
+    await put(keys.latest, '');
+    expect(await repair()).toEqual([expect.stringContaining('it becomes 3')]);
+    expect((await readNewest(store, keys))?.plan.generation).toBe(3);
+  });
 });
