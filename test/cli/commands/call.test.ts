@@ -327,10 +327,11 @@ describe('call that fails', () => {
 
   it('no answer: exit code 4 at the deadline', async () => {
     const mock = await testMock({ misbehave: { silent: { messages: 'sw_interface_set_flags' } } });
-    const args = ['call', 'sw_interface_set_flags', 'flags=0', '--timeout', '50ms', '--socket', mock.socket];
+    // Connecting has to be done within it, too.
+    const args = ['call', 'sw_interface_set_flags', 'flags=0', '--timeout', '2s', '--socket', mock.socket];
     const { code, stderr } = await cli(args);
     expect(code).toBe(4);
-    expect(stderr).toMatch(/no answer to sw_interface_set_flags .* within 50 ms/);
+    expect(stderr).toMatch(/no answer to sw_interface_set_flags .* within 2000 ms/);
   });
 
   it('the connection ends: exit code 5', async () => {

@@ -78,7 +78,7 @@ describe('cli', () => {
   it('a command that takes too long: exit code 4, and that VPP goes on with it', async () => {
     const mock = await testMock();
     mock.handle('cli_inband', () => undefined);
-    const { code, stderr } = await cli(['cli', '--socket', mock.socket, '--timeout', '500ms', 'show', 'all']);
+    const { code, stderr } = await cli(['cli', '--socket', mock.socket, '--timeout', '2s', 'show', 'all']);
     expect(code).toBe(4);
     expect(stderr).toMatch(/VPP goes on with the command/);
     expect(stderr).toMatch(/a slow request: --timeout 30s/);
