@@ -13,9 +13,9 @@ it('MPLS: enabled with its table, and disabled, before the interface goes', asyn
   const enabled = async () => (await channel.dump('mpls_interface_dump', { sw_if_index: 0xffffffff }).toArray()).length;
   expect(await enabled()).toBe(2);
   expect(await due(channel, await adopted(channel))).toEqual([]);
-  expect(await due(channel, OFF)).toEqual([
-    ...['delete mpls/GigabitEthernet3/0/0', 'delete mpls/loop0', 'delete mpls-table/0', 'delete loopback/loop0'],
-  ]);
+  const [first, second, ...rest] = await due(channel, OFF);
+  expect([first, second].sort()).toEqual(['delete mpls/GigabitEthernet3/0/0', 'delete mpls/loop0']);
+  expect(rest).toEqual(['delete mpls-table/0', 'delete loopback/loop0']);
   await fulfil(channel, OFF);
   expect(await channel.dump('mpls_table_dump', {}).toArray()).toEqual([]);
   await fulfil(channel, ON);

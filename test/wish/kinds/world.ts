@@ -46,6 +46,14 @@ async function standIns(channel: Channel<Untyped>, cards: readonly string[]): Pr
   });
 }
 
+/** The number of an interface. */
+export async function indexOf(channel: Channel<Untyped>, name: string): Promise<number> {
+  const all = await channel.dump('sw_interface_dump', { sw_if_index: NONE }).toArray();
+  const found = all.find(({ interface_name }) => interface_name === name);
+  if (found === undefined) throw new Error(`VPP has no interface ${name}`);
+  return found.sw_if_index as number;
+}
+
 /** Whether a VPP can make taps: it needs devices of Linux's kernel. */
 export async function canMakeTaps(channel: Channel<Untyped>): Promise<boolean> {
   if (realSocket === undefined) return true;

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { adopted, due, fulfil } from '../../reconcile/support.js';
-import { CARD, channelToVpp, OTHER_CARD } from '../world.js';
+import { CARD, channelToVpp, indexOf, OTHER_CARD } from '../world.js';
 
 const bridge = (...lines: string[]) => `
 interfaces:
@@ -90,7 +90,7 @@ describe('a cross connect', () => {
     const { sw_if_index: tx_sw_if_index } = await channel.request('create_loopback_instance', {
       ...{ is_specified: true, user_instance: 7, mac_address: '00:00:00:00:00:00' },
     });
-    const [{ rx_sw_if_index }] = await channel.dump('l2_xconnect_dump', {}).toArray();
+    const rx_sw_if_index = await indexOf(channel, CARD);
     await channel.request('sw_interface_set_l2_xconnect', { rx_sw_if_index, tx_sw_if_index, enable: true });
     await channel.request('delete_loopback', { sw_if_index: tx_sw_if_index });
     expect(await due(channel, connect(OTHER_CARD))).toEqual([`change l2xc/${CARD}`]);

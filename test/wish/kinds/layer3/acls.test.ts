@@ -35,8 +35,9 @@ describe('ACLs', () => {
       channel,
       wish('{ loop0: { input: [ edge-in, edge-out ], output: [ edge-out ] }, loop1: { output: [ edge-in ] } }'),
     );
-    const [{ r }] = await channel.dump('acl_dump', { acl_index: 0xffffffff }).toArray();
-    expect((r as { src_prefix: string }[]).map((rule) => rule.src_prefix)).toEqual([
+    const lists = await channel.dump('acl_dump', { acl_index: 0xffffffff }).toArray();
+    const rules = lists.find(({ tag }) => tag === 'edge-in')?.r;
+    expect((rules as { src_prefix: string }[]).map((rule) => rule.src_prefix)).toEqual([
       ...['192.0.2.0/24', '198.51.100.7/32', '2001:db8::/32', '0.0.0.0/0', '0.0.0.0/0', '::/0', '0.0.0.0/0', '::/0'],
     ]);
     expect(await due(channel, await adopted(channel))).toEqual([]);

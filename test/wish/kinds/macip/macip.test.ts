@@ -26,8 +26,9 @@ describe('MAC/IP ACLs', () => {
   it('made of terms, and applied by their names', async () => {
     const channel = await channelToVpp();
     await fulfil(channel, wish('{ loop0: hosts, loop1: open }'));
-    const [{ r }] = await channel.dump('macip_acl_dump', { acl_index: 0xffffffff }).toArray();
-    expect((r as Record<string, unknown>[]).map((rule) => Object.values(rule).join(' '))).toEqual([
+    const lists = await channel.dump('macip_acl_dump', { acl_index: 0xffffffff }).toArray();
+    const rules = lists.find(({ tag }) => tag === 'hosts')?.r;
+    expect((rules as Record<string, unknown>[]).map((rule) => Object.values(rule).join(' '))).toEqual([
       '1 02:fe:00:00:00:09 ff:ff:ff:ff:ff:ff 192.0.2.9/32',
       '1 02:fe:00:00:00:00 ff:ff:ff:ff:00:00 198.51.100.0/24',
       '1 02:fe:00:00:00:00 ff:ff:ff:ff:00:00 2001:db8::/32',
