@@ -11,6 +11,8 @@ export const FLEET_ERRORS = {
   WRONG_STATE: 'the roll-out is in a state in which this cannot be asked for; the message has it',
   BAD_RECORD:
     'a key of the store holds what this version of vppmux has not written, and is named: vppmux fleet repair says what is damaged, and mends it',
+  BAD_PLAN:
+    'the plan has something that no record may have, as a text that is too long; it is named, and nothing was begun',
   BAD_MERGE: 'a wish cannot be merged with others: it cannot be read as YAML, or is no map; it is named',
   TOO_LARGE: 'the plan is larger than a store takes in one piece: roll it out to fewer agents at a time',
   NO_WISH: 'the store lacks the text of a wish that an assignment or group names; roll it out again',

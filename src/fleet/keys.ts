@@ -108,11 +108,12 @@ export class FleetKeys {
     return /^\d{8}$/.test(number) ? Number(number) : undefined;
   }
 
-  /** `agents/LABEL/WHAT` → label and what; undefined for other keys. */
+  /** `agents/LABEL/WHAT` → label and what; undefined for other keys, and for a label that no agent may have. */
   agentOf(key: string): { readonly label: string; readonly what: string } | undefined {
     if (!key.startsWith(this.agents)) return undefined;
     const rest = key.slice(this.agents.length);
     const at = rest.indexOf('/');
-    return at < 1 ? undefined : { label: rest.slice(0, at), what: rest.slice(at + 1) };
+    const label = rest.slice(0, Math.max(0, at));
+    return NAME.test(label) ? { label, what: rest.slice(at + 1) } : undefined;
   }
 }

@@ -3,7 +3,7 @@
 import type { Batch } from '../files/fleet-file.js';
 import type { FleetFolder } from '../files/read-folder.js';
 import { type FleetWishes, type WishTexts, wishesOf } from '../files/wishes-of.js';
-import type { FleetKeys } from '../keys.js';
+import { type FleetKeys, NAME } from '../keys.js';
 import type { GenerationPlan } from '../records.js';
 import type { FleetStore } from '../store/store.js';
 import { wishHash, writeWish } from '../wishes.js';
@@ -67,7 +67,8 @@ export async function beginApply(
     const agents = planned(prepared, { ...options, batch, prune, isAll }, await readAgents(store, keys));
     const groups = groupsOf(prepared);
     const known = await readGroups(store, keys);
-    const droppedGroups = prune ? [...known.keys()].filter((name) => !Object.hasOwn(groups, name)) : [];
+    const isOld = (name: string) => !Object.hasOwn(groups, name) && NAME.test(name);
+    const droppedGroups = prune ? [...known.keys()].filter(isOld) : [];
     const isSameGroups = Object.entries(groups).every(([name, each]) => known.get(name) === groupText(each));
     if (agents.length === 0 && droppedGroups.length === 0 && isSameGroups) return undefined;
     const touched = new Set(agents.map(({ label }) => label));

@@ -5,7 +5,7 @@
 
 import { FleetError } from '../errors.js';
 import type { FleetKeys } from '../keys.js';
-import type { GenerationPlan, PlannedAgent, RolloutState } from '../records.js';
+import { type GenerationPlan, generationPlan, type PlannedAgent, type RolloutState } from '../records.js';
 import type { Comparison, FleetStore } from '../store/store.js';
 import { stateText } from './ask.js';
 import { type KnownRollout, type Latest, latestOf, readNewest } from './read-records.js';
@@ -31,7 +31,7 @@ const ATTEMPTS = 10;
 /**
  * `make` gets the newest roll-out, and what it makes is written; it is called again where others were faster. It makes nothing by
  * `undefined`. Wishes that it names are stored by `make`: from then on nobody deletes them.
- * @throws FleetError UNDER_WAY, TOO_LARGE, BAD_RECORD, CONTENDED
+ * @throws FleetError UNDER_WAY, TOO_LARGE, BAD_PLAN, BAD_RECORD, CONTENDED
  */
 export async function begin(
   store: FleetStore,
@@ -62,6 +62,9 @@ async function write(
   const generation = latest.generation + 1;
   const compare: Comparison[] = [{ key: keys.latest, mod: latest.revision }];
   const parts = partsOf(agents);
+  const waves = agents.reduce((most, { wave }) => Math.max(most, wave), 0);
+  const plan: GenerationPlan = { ...given, generation, agents: agents.length, waves, parts: parts.length };
+  checkForm(plan);
   for (const [at, part] of parts.entries()) {
     const key = keys.planAgents(generation, at);
     const { succeeded, revision } = await store.transact({
@@ -71,8 +74,6 @@ async function write(
     if (!succeeded) return undefined;
     compare.push({ key, mod: revision });
   }
-  const waves = agents.reduce((most, { wave }) => Math.max(most, wave), 0);
-  const plan: GenerationPlan = { ...given, generation, agents: agents.length, waves, parts: parts.length };
   const state: RolloutState = { state: 'running', wave: 0, since: given.at };
   const { succeeded } = await store.transact({
     compare,
@@ -83,6 +84,12 @@ async function write(
     ],
   });
   return succeeded ? plan : undefined;
+}
+
+/** @throws FleetError BAD_PLAN: no driver could read it. */
+function checkForm(plan: GenerationPlan): void {
+  const issue = generationPlan.safeParse(plan).error?.issues[0];
+  if (issue) throw new FleetError('BAD_PLAN', `the plan cannot be begun: ${issue.path.join('.')}: ${issue.message}`);
 }
 
 /** @throws FleetError TOO_LARGE: it could never be done. */

@@ -59,6 +59,7 @@ it('records of another form, and keys of nobody: count as none', async () => {
     kv(keys.state('a'), '{', 1),
     kv(keys.report('a'), { generation: -1 }, 2),
     kv(`${keys.agents}b`, '', 3),
+    kv(keys.state('no label'), state, 4),
   );
   expect([...agents.seen]).toEqual([['a', { missingSince: 1000, state: undefined, report: undefined }]]);
 });

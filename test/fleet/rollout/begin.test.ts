@@ -32,3 +32,16 @@ it('groups that come and go: as many as one transaction takes, or the roll-out d
   await new Driver({ store, keys, name: 'one', until: 1 }).run(new AbortController().signal);
   expect((await readNewest(store, keys))?.state.state).toBe('done');
 });
+
+it('a plan that no driver could read: is not begun', async () => {
+  const store = await openFolderStore(`${base}/form`);
+  onTestFinished(() => store.close());
+  const roll = (plan: Partial<typeof PLAN>) =>
+    begin(store, keys, async () => ({ plan: { ...PLAN, ...plan }, agents: [] }));
+  await expect(roll({ droppedGroups: ['no name'] })).rejects.toMatchObject({
+    code: 'BAD_PLAN',
+    message: expect.stringContaining('the plan cannot be begun: droppedGroups.0: '),
+  });
+  await expect(roll({ by: 'x'.repeat(2001) })).rejects.toMatchObject({ code: 'BAD_PLAN' });
+  expect(await readNewest(store, keys)).toBeUndefined();
+});
