@@ -1,6 +1,6 @@
 /**
  * Decides what a driver does next. Pure: whoever has the lock goes on from what the store says, wherever the driver before it died.
- * A step is one transaction, and may be repeated.
+ * A step is some transactions, and may be repeated.
  *
  *   running ─ wave good ─▶ running, next wave … ─ last one ─▶ confirming ─ confirm ─▶ done
  *     │ ▲                                             └────── without confirmSeconds ───▶ done
@@ -28,8 +28,8 @@ export interface StepOptions {
   readonly lostAfterMs: number;
 }
 
-/** Agents of a transaction. */
-const BATCH = 100;
+/** Agents of a step: a look at all of a large fleet takes longer than to write some transactions. */
+const BATCH = 1000;
 const LONGEST_REASON = 1500;
 const NONE: ReadonlyMap<string, undefined> = new Map();
 

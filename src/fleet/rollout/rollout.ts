@@ -3,7 +3,7 @@
 import { firstAbort } from '../../abort.js';
 import { pause } from '../../pause.js';
 import type { FleetKeys } from '../keys.js';
-import type { GenerationPlan, PlannedAgent } from '../records.js';
+import type { Assignment, GenerationPlan, PlannedAgent } from '../records.js';
 import type { Comparison, FleetStore, Operation, StoreLock, StoreWatch, WatchItem } from '../store/store.js';
 import { AgentsView } from './agents-view.js';
 import { Bell } from './bell.js';
@@ -23,6 +23,8 @@ export interface RolloutOptions extends DriverOptions {
 }
 
 const LOST_AFTER_MS = 10_000;
+/** Assignments of a transaction: etcd takes 128 operations. */
+const BATCH = 100;
 /** Milliseconds that a driver waits for what comes with a change, and how many times longer than its last look at all agents took. */
 const GATHER_MS = 10;
 const GATHER_SHARE = 4;
@@ -108,27 +110,29 @@ export class Rollout {
     this.bell.hush();
   }
 
+  /** In transactions that may be repeated: where one is not carried out, the next look finds what is left. */
   private async write(plan: GenerationPlan, { assignments, state, groups }: Write, known: KnownState): Promise<void> {
-    const { keys, store } = this;
+    const { keys, store, observed } = this;
     const key = keys.rollout(plan.generation);
-    const compare: Comparison[] = [this.options.lock.fence, { key, mod: known.revision }];
-    const success: Operation[] = [...assignments].map(([label, one]) =>
-      one === undefined
-        ? { delete: keys.assignment(label) }
-        : { put: keys.assignment(label), value: JSON.stringify(one) },
-    );
-    if (groups) success.push(...(await groupOperations(store, keys, plan)));
-    if (state !== undefined) success.push({ put: key, value: JSON.stringify(state) });
-    const { succeeded, revision } = await store.transact({ compare, success });
-    if (!succeeded) {
-      await this.readState();
-      if (this.observed.known?.revision === known.revision) throw new Error('the lock of the driver is lost');
-      return;
+    const first = groups ? await groupOperations(store, keys, plan) : [];
+    const all = [...assignments];
+    for (let at = 0, mod = known.revision; at === 0 || at < all.length; at += BATCH) {
+      const batch = all.slice(at, at + BATCH);
+      const success = [...first, ...batch.map(([label, one]) => assigning(keys.assignment(label), one))];
+      if (state !== undefined) success.push({ put: key, value: JSON.stringify(state) });
+      const compare: Comparison[] = [this.options.lock.fence, { key, mod }];
+      const { succeeded, revision } = await store.transact({ compare, success });
+      if (!succeeded) {
+        await this.readState();
+        if (observed.known?.revision === mod) throw new Error('the lock of the driver is lost');
+        return;
+      }
+      for (const [label, one] of batch) this.agents.assign(label, one, revision);
+      if (state === undefined) continue;
+      mod = revision;
+      observed.know({ state, revision });
+      this.options.onEvent?.({ kind: 'state', plan, state });
     }
-    for (const [label, one] of assignments) this.agents.assign(label, one, revision);
-    if (state === undefined) return;
-    this.observed.know({ state, revision });
-    this.options.onEvent?.({ kind: 'state', plan, state });
   }
 
   private async takeAgents(item: WatchItem): Promise<void> {
@@ -155,3 +159,6 @@ export class Rollout {
     }
   }
 }
+
+const assigning = (key: string, one: Assignment | undefined): Operation =>
+  one === undefined ? { delete: key } : { put: key, value: JSON.stringify(one) };

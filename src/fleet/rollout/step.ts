@@ -1,9 +1,9 @@
-/** Steps of a roll-out: one transaction each, or waiting. */
+/** Steps of a roll-out: something to write, or waiting. */
 
 import { bounded } from '../../printable.js';
 import type { Assignment, RolloutState } from '../records.js';
 
-/** One transaction. */
+/** One transaction, or one for each hundred assignments; each has the state. */
 export interface Write {
   /** By label; undefined: the assignment is removed. */
   readonly assignments: ReadonlyMap<string, Assignment | undefined>;

@@ -44,15 +44,15 @@ describe('waves', () => {
     expect(world.state.state).toBe('done');
   });
 
-  it('a large one: is assigned by a hundred, and its time begins with the last', () => {
-    const world = new World(Array.from({ length: 250 }, (_, at) => planned(`n${at}`, 1)));
+  it('a large one: is assigned by a thousand, and its time begins with the last', () => {
+    const world = new World(Array.from({ length: 2500 }, (_, at) => planned(`n${at}`, 1)));
     const sizes: number[] = [];
     for (let step = world.step(); step.kind === 'write'; step = world.step()) {
       sizes.push(step.write.assignments.size);
       world.apply(step.write);
       world.now += 1000;
     }
-    expect(sizes).toEqual([100, 100, 50]);
+    expect(sizes).toEqual([1000, 1000, 500]);
     expect(Date.parse(world.state.since)).toBe(world.now - 1000);
   });
 });
