@@ -1,6 +1,5 @@
 /** The topic `state`: the agent, VPP and the stats segment as they are now, from memory. */
 
-import { MAIN } from '../../../sdk/index.js';
 import type { Stats } from '../../../stats/index.js';
 import type { StateTopic } from '../protocol/topics/state.js';
 import type { Sources } from '../sources.js';
@@ -25,8 +24,8 @@ export function stateTopic({
         agent: { name, version, startedAt: startedAt.getTime(), overall, reason },
         vpp: { state, reason: why, since: since.getTime(), socket, generation, reconnects, version: release, pid },
         stats: shown(stats.state),
-        // A section of the plugin `etcd`, which knows nothing of this one, and runs at `main`.
-        fleet: info.dataplane === MAIN && details.fleet !== undefined,
+        // A section of the plugin `etcd`, which knows nothing of this one, and is for all dataplanes.
+        fleet: details.fleet !== undefined,
         ...(all && { dataplanes: all }),
       };
     },
