@@ -34,7 +34,7 @@ const WISH = 'loopbacks:\n  loop7: {}\n';
 
 describe('--dataplane', () => {
   it('of commands that ask an agent: what it does, it does there', async () => {
-    const { agent, muxOf } = await severalDataplanes(['edge']);
+    const { agent, muxOf } = await severalDataplanes(['edge'], { plugins: ['stats'] });
     const { url } = agent.status.status.details.http as { url: string };
     const run = (argv: readonly string[], stdin?: string) => cli(argv, { stdin, env: { VPPMUX_AGENT: url } });
     const done = await run(['apply', '-', '--yes', '--dataplane', 'edge'], WISH);
@@ -52,6 +52,15 @@ describe('--dataplane', () => {
     const listed = await run(['op', 'interface', 'list', '--dataplane', 'edge', '--json']);
     expect(listed.stdout).toContain('loop7');
     expect((await run(['op', '--dataplane', 'main', 'interface', 'list', '--json'])).stdout).not.toContain('loop7');
+    const names = async (...argv: string[]) => (await run(['op', ...argv, '--json'])).stdout;
+    expect(await names()).toContain('"stats.ls"');
+    expect(await names('--dataplane', 'edge')).toContain('"interface.list"');
+    expect(await names('--dataplane', 'edge')).not.toContain('"stats.ls"');
+    const nowhere = await run(['op', '--dataplane', 'egde']);
+    expect([nowhere.code, nowhere.stderr]).toEqual([
+      2,
+      expect.stringContaining('there is no dataplane egde; did you mean "edge"?'),
+    ]);
     const wrong = await run(['drift', '--dataplane', 'egde']);
     expect({ code: wrong.code, stderr: wrong.stderr }).toEqual({
       code: 1,

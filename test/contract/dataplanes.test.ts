@@ -93,6 +93,9 @@ describe('several dataplanes', () => {
     const { paths } = (await server.inject('/openapi.json')).json();
     const servedAt = (path: string) => paths[path].post['x-vppmux'].dataplanes;
     expect([servedAt('/api/interface/list'), servedAt('/api/stats/ls')]).toEqual([['main', 'edge'], ['main']]);
+    const { operations } = (await server.inject('/api')).json();
+    const listed = operations.find(({ name }: { name: string }) => name === 'stats.ls');
+    expect(listed.dataplanes).toEqual(['main']);
   });
 
   it.each(['killed', 'hung'])(
@@ -281,6 +284,9 @@ describe('several dataplanes', () => {
       );
     }
     expect(await messageAt('/dataplanes/main/metrics')).toMatch(/: what is of main stands at \/metrics$/);
+    for (const path of ['/openapi.json', '/api']) {
+      expect(await messageAt(`/dataplanes/egde${path}`)).toBe('there is no dataplane egde; did you mean "edge"?');
+    }
     expect(await messageAt('/dataplanes/edge/nothing')).toBe('there is nothing at /dataplanes/edge/nothing');
   });
 

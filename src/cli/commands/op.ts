@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { MAIN } from '../../agent/for-cli.js';
 import { didYouMean } from '../../nearest.js';
 import { OPENAPI_PATH } from '../../plugins/protocol.js';
 import { agentUrl } from '../agents/agent-address.js';
@@ -71,7 +72,9 @@ export function opCommand(host: Host): Command {
     }
     const listed = operations.filter(({ name }) => `${name}.`.startsWith([...words, ''].join('.')));
     if (listed.length === 0 && words.length > 0) throw unknown(words, operations);
-    await list(host, listed, flags);
+    const { dataplane = MAIN } = flags;
+    const served = listed.filter(({ dataplanes }) => dataplanes?.includes(dataplane) ?? true);
+    await list(host, served, flags);
   });
 }
 

@@ -53,7 +53,7 @@ export class AgentClient {
   async get(path: string): Promise<unknown> {
     const { signal, headers } = this;
     const asking = { signal, headers, patienceMs: ANSWER_MS, maxBytes: DESCRIPTION_BYTES };
-    const { statusCode, body } = await ask(new URL(path, this.url), asking).catch((error) => {
+    const { statusCode, body } = await ask(this.urlOf(path), asking).catch((error) => {
       if (signal.aborted) throw error;
       if (error.code === 'ETIMEDOUT')
         throw new AgentRequestError(`the agent at ${this.host}: ${error.message}`, EXIT.TIMEOUT);

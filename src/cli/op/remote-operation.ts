@@ -10,6 +10,8 @@ export interface RemoteOperation {
   readonly description: string;
   /** HTTP path of the operation. */
   readonly path: string;
+  /** The dataplanes that it is served at; undefined: at any. */
+  readonly dataplanes: readonly string[] | undefined;
   /** Keys that are taken by position. */
   readonly arguments: readonly string[];
   /** The schema of each key of its input. */
@@ -36,6 +38,7 @@ export function remoteOperations(document: unknown): RemoteOperation[] {
       summary: String(post.summary ?? ''),
       description: String(post.description ?? ''),
       path,
+      dataplanes: extension.dataplanes,
       arguments: extension.arguments,
       keys: new Map(Object.entries(propertiesOf(input))),
       required: new Set(namesIn(input.required)),

@@ -54,12 +54,13 @@ export class Descriptions {
 
   private make(kind: Kind, catalogue: readonly CatalogueEntry[]): string {
     if (kind === 'page') return docsPage(catalogue, this.info, this.http.url);
-    if (kind === 'list') return JSON.stringify({ operations: catalogue.map(listed) });
+    const isSeveral = this.info.dataplanes.length > 1;
+    if (kind === 'list') return JSON.stringify({ operations: catalogue.map((entry) => listed(entry, isSeveral)) });
     return JSON.stringify(openApi(catalogue, this.info, this.http.loopbackAccess));
   }
 }
 
-function listed({ operation, plugins }: CatalogueEntry) {
+function listed({ operation, plugins, dataplanes }: CatalogueEntry, isSeveral: boolean) {
   const { name, access, summary } = operation;
   return {
     name,
@@ -68,5 +69,6 @@ function listed({ operation, plugins }: CatalogueEntry) {
     path: pathOf(name),
     methods: access === 'read' ? ['GET', 'POST'] : ['POST'],
     plugins,
+    ...(isSeveral && dataplanes && { dataplanes }),
   };
 }

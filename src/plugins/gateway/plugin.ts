@@ -4,7 +4,18 @@
  */
 
 import type { FastifyRequest } from 'fastify';
-import { AgentInfo, definePlugin, Http, type HttpCaller, HttpError, Log, Operations, pathAt } from '../../sdk/index.js';
+import { closestOrAll } from '../../nearest.js';
+import {
+  AgentInfo,
+  definePlugin,
+  Fault,
+  Http,
+  type HttpCaller,
+  HttpError,
+  Log,
+  Operations,
+  pathAt,
+} from '../../sdk/index.js';
 import { CallHandler } from './call-handler.js';
 import { gatewayConfig } from './config.js';
 import { Descriptions } from './descriptions.js';
@@ -28,12 +39,16 @@ export const gatewayPlugin = definePlugin({
           config: { cost: () => descriptions.cost(kind) },
         });
         for (const path of [OPENAPI_PATH, `${AT_DATAPLANE}${OPENAPI_PATH}`]) {
-          server.get(path, costing('openapi'), (_, reply) =>
-            reply.headers(JSON_HEADERS).send(descriptions.text('openapi')),
-          );
+          server.get(path, costing('openapi'), (request, reply) => {
+            checkDataplane(request, info);
+            return reply.headers(JSON_HEADERS).send(descriptions.text('openapi'));
+          });
         }
         for (const path of [API_PATH, `${AT_DATAPLANE}${API_PATH}`]) {
-          server.get(path, costing('list'), (_, reply) => reply.headers(JSON_HEADERS).send(descriptions.text('list')));
+          server.get(path, costing('list'), (request, reply) => {
+            checkDataplane(request, info);
+            return reply.headers(JSON_HEADERS).send(descriptions.text('list'));
+          });
         }
         server.get(DOCS_PATH, costing('page'), (_, reply) =>
           reply.headers(DOCS_HEADERS).send(descriptions.text('page')),
@@ -64,5 +79,12 @@ export const gatewayPlugin = definePlugin({
 
 /** Where programs find all that is about one dataplane: its operations as well. */
 const AT_DATAPLANE = pathAt('', `:${DATAPLANE}`);
+
+/** Throws a fault where the path names a dataplane that there is not. */
+function checkDataplane({ params }: FastifyRequest, { dataplanes }: Pick<AgentInfo, 'dataplanes'>): void {
+  const name = (params as Readonly<Record<string, string | undefined>>)[DATAPLANE];
+  if (name === undefined || dataplanes.includes(name)) return;
+  throw new Fault('INVALID_INPUT', `there is no dataplane ${name.slice(0, 200)}${closestOrAll(name, dataplanes).text}`);
+}
 
 const JSON_HEADERS = { 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' } as const;
