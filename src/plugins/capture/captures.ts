@@ -9,65 +9,23 @@
 import { randomBytes } from 'node:crypto';
 import type { Channel, Connection } from '../../mux/index.js';
 import { type Fault, fault, isFault, reasonOf } from '../../sdk/index.js';
+import { KeptRecord, type KeptRecordOptions } from './kept-record.js';
 import { type CaptureKind, heldBy, KIND_NAMES, type Lease } from './lease.js';
-import { isSameRun, pcapPrefix, type Records, type VppRun } from './records.js';
-import { type Traces, undo } from './undo.js';
-import { VppFiles } from './vpp-files.js';
+import { GONE, type OwnerWatch, type Terms, watchOwner } from './owner-watch.js';
+import { isSameRun, type VppRun } from './records.js';
+import type { Held, Run, RunParts } from './run.js';
+import { undo } from './undo.js';
 
-/** The work of a lease. */
-export interface Run {
-  readonly kind: CaptureKind;
-  readonly traces: Traces;
-  begin(): Promise<void>;
-  /** Takes over what VPP has, and undoes everything there. */
-  finish(): Promise<void>;
-  /** VPP is another one now. */
-  lost?(): void;
-}
-
-export interface Held<R extends Run = Run> {
-  readonly lease: Lease;
-  readonly run: R;
-  /** Why it has ended; undefined while it goes on. */
-  ended?: string;
-  /** The error that ended it, if one did. */
-  failure?: Fault;
-  /** It is being undone. */
-  isFinishing?: boolean;
-}
-
-/** Parts that a run is made of. */
-export interface RunParts {
-  readonly id: string;
-  readonly channel: Channel;
-  readonly files: VppFiles;
-  /** Ends the run. */
-  readonly ended: (reason: string | Fault) => void;
-}
-
-export interface Terms {
-  readonly owner: string;
-  /** Milliseconds after which it ends. */
-  readonly timeMs: number;
-  /** Milliseconds without a sign of the owner after which it ends. */
-  readonly keepAliveMs?: number;
-  /** Aborted when the owner is gone. */
-  readonly signal?: AbortSignal;
-}
-
-export interface CapturesOptions {
+export interface CapturesOptions extends KeptRecordOptions {
   readonly vpp: Pick<Connection, 'channel' | 'states' | 'status'>;
-  readonly records: Records;
-  /** Where VPP's /tmp is seen from here. */
-  readonly vppTmp: () => string;
-  readonly warn: (text: string) => void;
 }
 
 export class Captures {
   private readonly channel: Channel;
+  private readonly record: KeptRecord;
   /** Leases by kind: that which is held, or the last one. */
   private readonly latest = new Map<CaptureKind, Held>();
-  private held: (Held & { readonly vpp: VppRun; dispose(): void; touch(): void }) | undefined;
+  private held: (Held & OwnerWatch & { readonly vpp: VppRun }) | undefined;
   /** The messages of a beginning, an end or a recovery are not mixed with those of another one. */
   private busy: Promise<unknown> = Promise.resolve();
   private isStarting: Omit<Lease, 'id'> | undefined;
@@ -77,6 +35,7 @@ export class Captures {
 
   constructor(private readonly options: CapturesOptions) {
     this.channel = options.vpp.channel({ name: 'capture' });
+    this.record = new KeptRecord(options, this.channel);
   }
 
   /** Undoes what a process that crashed has left, whenever VPP is there again; ends the lease of a VPP that was restarted. */
@@ -156,18 +115,18 @@ export class Captures {
     prepare: (parts: RunParts) => R | Promise<R>,
   ): Promise<Held<R>> {
     const { channel } = this;
-    const vpp = await this.presentRun();
-    await this.recover(vpp);
+    const vpp = await this.record.presentRun();
+    await this.record.recover(vpp);
     const ended = (reason: string | Fault) => {
       if (this.held?.lease.id === lease.id) void this.end(reason);
     };
-    const run = await prepare({ id: lease.id, channel, files: this.filesOf(vpp), ended });
-    this.keepRecord(lease, vpp, run.traces);
+    const run = await prepare({ id: lease.id, channel, files: this.record.filesOf(vpp), ended });
+    this.record.write(lease, vpp, run.traces);
     try {
       await run.begin();
     } catch (error) {
       await undo(channel, run.traces).then(
-        () => this.options.records.remove(this.socket, lease.id),
+        () => this.record.remove(lease),
         // It is undone when VPP is there again.
         () => {},
       );
@@ -175,55 +134,30 @@ export class Captures {
     }
     const held: Held<R> = { lease, run };
     this.latest.set(lease.kind, held);
-    this.held = Object.assign(held, { vpp, ...this.watchOwner(terms, ended) });
+    this.held = Object.assign(held, { vpp, ...watchOwner(terms, ended) });
     return held;
-  }
-
-  /** The timers of a lease, and the signal of its owner. */
-  private watchOwner(
-    { timeMs, keepAliveMs, signal }: Terms,
-    ended: (reason: string) => void,
-  ): { touch(): void; dispose(): void } {
-    const over = setTimeout(() => ended('its time was up'), timeMs);
-    let silent: NodeJS.Timeout | undefined;
-    const touch = () => {
-      clearTimeout(silent);
-      if (keepAliveMs !== undefined) silent = setTimeout(() => ended(GONE), keepAliveMs);
-    };
-    const gone = () => ended(GONE);
-    signal?.addEventListener('abort', gone, { once: true });
-    touch();
-    return {
-      touch,
-      dispose: () => {
-        clearTimeout(over);
-        clearTimeout(silent);
-        signal?.removeEventListener('abort', gone);
-      },
-    };
   }
 
   private async finish(held: Held & { readonly vpp: VppRun }): Promise<void> {
     try {
       await held.run.finish();
-      this.options.records.remove(this.socket, held.lease.id);
+      this.record.remove(held.lease);
     } catch (error) {
       const isUndone = isFault(error);
-      if (isUndone) this.options.records.remove(this.socket, held.lease.id);
+      if (isUndone) this.record.remove(held.lease);
       held.ended = `${held.ended}; ${reasonOf(error)}`;
       const rest = isUndone ? '' : '; what it has set in VPP is undone when VPP answers again';
       this.options.warn(`the ${KIND_NAMES[held.lease.kind]} of ${held.lease.owner} has ended: ${held.ended}${rest}`);
     }
     held.isFinishing = false;
-    const { kind, id } = held.lease;
-    if (kind === 'pcap') await this.filesOf(held.vpp).removeAll(pcapPrefix(id));
+    await this.record.removeFiles(held.lease, held.vpp);
   }
 
   /** VPP is there, for the first time or again. */
   private async arrived(): Promise<void> {
-    const vpp = await this.presentRun();
+    const vpp = await this.record.presentRun();
     const { held } = this;
-    if (held === undefined) return this.recover(vpp);
+    if (held === undefined) return this.record.recover(vpp);
     if (isSameRun(held.vpp, vpp)) return;
     this.held = undefined;
     held.dispose();
@@ -231,50 +165,6 @@ export class Captures {
     held.failure = fault('ENOTCONN', `VPP was restarted: the ${KIND_NAMES[held.lease.kind]} has ended`);
     held.run.lost?.();
     this.options.warn(`the ${KIND_NAMES[held.lease.kind]} of ${held.lease.owner} has ended: VPP was restarted`);
-    await this.recover(vpp);
-  }
-
-  /** Undoes what a record says. Throws EBUSY where its process still runs. */
-  private async recover(vpp: VppRun): Promise<void> {
-    const { records, warn } = this.options;
-    const record = records.read(this.socket);
-    if (record === undefined) {
-      // One that cannot be read says nothing.
-      records.remove(this.socket);
-      return;
-    }
-    if (records.isOthers(record)) return;
-    if (isSameRun(record.vpp, vpp)) {
-      await undo(this.channel, record.traces);
-      warn(`undid the ${KIND_NAMES[record.kind]} of ${record.owner} that a process has left at VPP`);
-    }
-    if (record.traces.pcap !== undefined) await this.filesOf(record.vpp).removeAll(record.traces.pcap);
-    records.remove(this.socket, record.id);
-  }
-
-  private keepRecord(lease: Lease, vpp: VppRun, traces: Traces): void {
-    const { records, warn } = this.options;
-    try {
-      records.write(this.socket, { ...lease, vpp, traces });
-    } catch (error) {
-      const other = (error as NodeJS.ErrnoException).code === 'EEXIST' ? records.read(this.socket) : undefined;
-      if (other !== undefined) throw heldBy({ ...other, owner: `${other.owner}, process ${other.pid}` });
-      warn(`no record is kept of the ${KIND_NAMES[lease.kind]}: after a crash it stays at VPP (${reasonOf(error)})`);
-    }
-  }
-
-  private async presentRun(): Promise<VppRun> {
-    const { vpe_pid } = await this.channel.request('control_ping');
-    return { pid: Number(vpe_pid), socketFile: this.options.vpp.status.socketFile };
-  }
-
-  private filesOf({ pid }: VppRun): VppFiles {
-    return new VppFiles(this.options.vppTmp(), pid, this.options.warn);
-  }
-
-  private get socket(): string {
-    return this.options.vpp.status.socket;
+    await this.record.recover(vpp);
   }
 }
-
-const GONE = 'its owner is gone';

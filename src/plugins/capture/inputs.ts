@@ -2,10 +2,12 @@
 
 import { duration, fault, type OperationContext, z } from '../../sdk/index.js';
 import { addressOf, prefixOf } from '../../vpp/index.js';
-import type { Captures, Held, Run, Terms } from './captures.js';
+import type { Captures } from './captures.js';
 import type { Filtering } from './filtering.js';
 import { type CaptureKind, KIND_NAMES, type Lease } from './lease.js';
+import type { Terms } from './owner-watch.js';
 import { PROTOCOLS } from './packet-filter.js';
+import type { Held, Run } from './run.js';
 
 const host = z
   .string()

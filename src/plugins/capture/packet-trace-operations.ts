@@ -2,7 +2,6 @@
 
 import { fault, type Implementation, operation, z } from '../../sdk/index.js';
 import { type CaptureService, serve, timeOf } from './capture-service.js';
-import type { Held } from './captures.js';
 import {
   filterInput,
   filtering,
@@ -16,6 +15,7 @@ import {
   termsInput,
   termsOf,
 } from './inputs.js';
+import type { Held } from './run.js';
 import { type TracedPacket, TraceRun } from './trace-run.js';
 
 const node = z.string().min(1).max(63);

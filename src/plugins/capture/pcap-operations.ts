@@ -3,7 +3,6 @@
 import { duration, fault, type Implementation, operation, z } from '../../sdk/index.js';
 import { interfaces, MAX_INDEX } from '../../vpp/index.js';
 import { type CaptureService, serve, timeOf } from './capture-service.js';
-import type { Held } from './captures.js';
 import {
   filterInput,
   filtering,
@@ -18,6 +17,7 @@ import {
   termsOf,
 } from './inputs.js';
 import { PcapRun } from './pcap-run.js';
+import type { Held } from './run.js';
 
 /** Bytes of an answer. */
 const READ_BYTES = 1024 * 1024;
