@@ -1,7 +1,8 @@
 /** The OpenAPI document, made when it is first asked for, a slice of the event loop at a time, and kept for this table of messages. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type OpenApiSource, openApi } from './openapi.js';
+import { openApi } from './openapi.js';
+import type { OpenApiSource } from './openapi-paths.js';
 
 /** Milliseconds of work in a turn of the event loop. */
 const SLICE_MS = 4;
