@@ -2,49 +2,23 @@
 
 import type { Server, Socket } from 'node:net';
 import { reasonOf } from '../../thrown.js';
-import type { ChannelHost } from '../channel/host.js';
-import type { OpenChannel } from '../channel/open-channel.js';
 import type { ApiClient, ApiSocket, ApiSocketCounters, ApiSocketOptions, ClientPeer } from '../types.js';
 import { greet } from './answers.js';
 import { clientList } from './client-list.js';
 import { ClientSocket } from './client-socket.js';
+import { addTo, noSums } from './client-sums.js';
 import { awaitGreeting } from './greeting.js';
 import { withinBudget } from './line-budget.js';
 import { listen, permit } from './listening.js';
 import { peerReader } from './peer-credentials.js';
 import { RelayClient, type RelayHost } from './relay-client.js';
+import type { DedicatedLink, RelayOfSockets } from './relay-of-sockets.js';
 import { type ApiSocketSettings, clientSettings, settingsOf } from './relay-options.js';
 import type { Asked } from './relayed-request.js';
-import type { SessionTables } from './session-tables.js';
+import { SocketPause } from './socket-pause.js';
 
 const PAUSE_MS = 30_000;
 const DRAIN_MS = 10_000;
-
-const NOTHING = { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0, refused: 0, dropped: 0 };
-
-/** The side of the relay that its sockets know. */
-export interface RelayOfSockets {
-  readonly log: RelayHost['log'];
-  /** Opens a channel of any kind. Throws CLOSED. */
-  open<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C): C;
-  /** Resolves with the tables as soon as there is a session, with undefined after `timeoutMs`. */
-  whenThere(timeoutMs: number): Promise<SessionTables | undefined>;
-  /** An index for a client's messages, which no other has. */
-  freeIndex(): number;
-  add(client: RelayClient): void;
-  remove(client: RelayClient): void;
-  strayed(request: Asked, client: RelayClient): void;
-  /** Ends all clients; `reason` is for the log. */
-  endClients(reason: string): void;
-  /** Makes a link to VPP for one client alone. */
-  dedicate(name: string): DedicatedLink;
-}
-
-/** A link to VPP for one client. */
-export interface DedicatedLink {
-  readonly relay: RelayOfSockets;
-  close(): void;
-}
 
 export class RelaySocket implements ApiSocket, RelayHost {
   private readonly all = new Map<number, RelayClient>();
@@ -55,11 +29,9 @@ export class RelaySocket implements ApiSocket, RelayHost {
   private accepted = 0;
   private turnedAway = 0;
   /** Sums of the clients that have left. */
-  private readonly gone = { ...NOTHING };
+  private readonly gone = noSums();
   private closedClients = 0;
-  private holds: (() => void)[] | undefined;
-  private pauseEnds: NodeJS.Timeout | undefined;
-  private wakeNew = new Set<() => void>();
+  private readonly halt = new SocketPause();
   private readonly onEmpty = new Set<() => void>();
   readonly log: RelayHost['log'];
   readonly closed: Promise<void>;
@@ -97,13 +69,13 @@ export class RelaySocket implements ApiSocket, RelayHost {
   }
 
   get isPaused(): boolean {
-    return this.holds !== undefined;
+    return this.halt.isOn;
   }
 
   get counters(): ApiSocketCounters {
     const { accepted, turnedAway, closedClients: closed } = this;
     const sum = { ...this.gone };
-    for (const client of this.all.values()) count(client, sum);
+    for (const client of this.all.values()) addTo(sum, client);
     return { accepted, turnedAway, closed, ...sum };
   }
 
@@ -123,22 +95,14 @@ export class RelaySocket implements ApiSocket, RelayHost {
   }
 
   pause({ timeoutMs = PAUSE_MS }: { timeoutMs?: number } = {}): void {
-    this.holds ??= [...this.all.values()].map((client) => client.hold());
-    clearTimeout(this.pauseEnds);
-    this.pauseEnds = setTimeout(() => {
+    this.halt.begin(this.all.values(), timeoutMs, () => {
       this.log('warn', `the clients of ${this.where} go on: the pause of ${timeoutMs} ms is over`);
       this.resume();
-    }, timeoutMs);
-    this.pauseEnds.unref();
+    });
   }
 
   resume(): void {
-    clearTimeout(this.pauseEnds);
-    const { holds } = this;
-    this.holds = undefined;
-    for (const release of holds ?? []) release();
-    for (const wake of this.wakeNew) wake();
-    this.wakeNew.clear();
+    this.halt.end();
   }
 
   async drain({ timeoutMs = DRAIN_MS }: { timeoutMs?: number } = {}): Promise<void> {
@@ -160,7 +124,7 @@ export class RelaySocket implements ApiSocket, RelayHost {
 
   async close(): Promise<void> {
     this.stopListening();
-    clearTimeout(this.pauseEnds);
+    this.halt.stopTimer();
     for (const client of [...this.all.values()]) client.end('vppmux leaves');
     for (const socket of this.sockets) socket.destroy();
     this.sockets.clear();
@@ -179,7 +143,7 @@ export class RelaySocket implements ApiSocket, RelayHost {
     this.links.get(client)?.close();
     this.links.delete(client);
     this.sockets.delete(client.socket);
-    count(client, this.gone);
+    addTo(this.gone, client);
     if (reason === undefined) this.log('debug', `client ${id} "${name}" of ${this.where} has left`);
     else {
       this.closedClients++;
@@ -215,7 +179,7 @@ export class RelaySocket implements ApiSocket, RelayHost {
 
   private async greet(socket: ClientSocket, { name, peer }: Newcomer, context: number): Promise<void> {
     const { holdMs } = this.settings;
-    if (this.isPaused) await new Promise<void>((resolve) => this.wakeNew.add(resolve));
+    await this.halt.over();
     const tables = await this.relay.whenThere(holdMs);
     if (socket.closed) return;
     if (tables === undefined) return this.dismiss(socket, name, `VPP was away for ${holdMs} ms`);
@@ -237,7 +201,7 @@ export class RelaySocket implements ApiSocket, RelayHost {
       if (link !== undefined) this.links.set(client, link);
       this.all.set(client.id, client);
       relay.add(client);
-      this.holds?.push(client.hold()); // a pause has begun while it waited for VPP
+      this.halt.add(client); // a pause has begun while it waited for VPP
       client.tell(greet(own.handshakeBody, context, index));
     } catch (error) {
       link?.close();
@@ -265,14 +229,4 @@ export class RelaySocket implements ApiSocket, RelayHost {
 interface Newcomer {
   readonly name: string;
   readonly peer: ClientPeer | undefined;
-}
-
-/** Adds what a client has done to `sum`. */
-function count({ messagesIn, messagesOut, socket, requests: { answers } }: RelayClient, sum: typeof NOTHING): void {
-  sum.messagesIn += messagesIn;
-  sum.messagesOut += messagesOut;
-  sum.bytesIn += socket.bytesIn;
-  sum.bytesOut += socket.bytesOut;
-  sum.refused += answers.refused;
-  sum.dropped += answers.dropped;
 }
