@@ -75,6 +75,7 @@ it('members in a folder: a group that changes reaches those without an assignmen
   const a = await made.member('a');
   const b = await made.member('b');
   await made.assign('b', 'own', 1);
+  await eventually(async () => (await made.state('b'))?.outcome).toBe('applied');
   const group = async (text: string, generation: number) => {
     const value = { selector: {}, generation, wishes: { main: await writeWish(made.driver, keys, text) } };
     await made.driver.transact({ success: [{ put: keys.group('all'), value: JSON.stringify(value) }] });

@@ -105,11 +105,11 @@ describe('a member of a fleet, on etcd', excused(etcdMissing()), () => {
   it('an assignment of no wish: the one from before the fleet takes its place, whatever the groups say', async () => {
     const made = fleet();
     const { carrier } = made.member();
+    await made.assign('one', 1);
+    await made.says({ generation: 1, outcome: 'applied' });
     const sha256 = await writeWish(made.driver as FleetStore, made.keys, 'of the group');
     const all: Group = { selector: {}, generation: 1, wishes: { main: sha256 } };
     await made.driver.put(made.keys.group('all'), JSON.stringify(all));
-    await made.assign('one', 1);
-    await made.says({ generation: 1, outcome: 'applied' });
     const none: Assignment = { generation: 2, wishes: {}, confirmed: true };
     await made.driver.put(made.keys.assignment('a'), JSON.stringify(none));
     await made.says({ generation: 2, outcome: 'applied' });
