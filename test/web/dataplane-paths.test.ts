@@ -19,7 +19,11 @@ describe('paths of a dataplane', () => {
     expect([prefixOf('main'), prefixOf('edge')]).toEqual(['', '/dataplanes/edge']);
   });
 
-  it.each(['', '..', 'a/b', 'Edge', '7th', '-a', 'a-', 'a'.repeat(41), 'a?b', 'a#b'])('no name: %j', (text) => {
-    expect(isName(text)).toBe(false);
-  });
+  it.each(['', '..', 'a/b', 'Edge', '7th', '-a', 'a-', 'a'.repeat(41), 'a?b', 'a#b', '../../x'])(
+    'no name: %j',
+    (text) => {
+      expect(isName(text)).toBe(false);
+      expect(prefixOf(text)).toBe('/dataplanes/-');
+    },
+  );
 });
