@@ -36,6 +36,8 @@ interface Known {
   readonly from: 'start' | 'resync' | 'change';
   /** Why they cannot be known. */
   readonly refusal?: unknown;
+  /** Their merged wishes, once they were made: the way there may be asked for every two seconds. */
+  target?: Target;
 }
 
 /** Groups that fit, and bytes of one. */
@@ -86,8 +88,8 @@ export class GroupWishes {
     if (present.refusal !== undefined) throw present.refusal;
     const { fitting } = present;
     if (fitting.size === 0) return undefined;
-    const wishes = await this.parts.texts.ofGroups(fitting);
-    return this.present === present ? { generation: newestOf(fitting), wishes } : 'changed';
+    present.target ??= { generation: newestOf(fitting), wishes: await this.parts.texts.ofGroups(fitting) };
+    return this.present === present ? present.target : 'changed';
   }
 
   private async run(signal: AbortSignal, isLate: boolean): Promise<void> {

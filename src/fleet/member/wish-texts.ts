@@ -6,11 +6,13 @@ import type { Group } from '../records.js';
 import type { FleetStore } from '../store/store.js';
 import { readWish, wishHash } from '../wishes.js';
 
-/** Texts that are kept: the present one, the one before, and those of groups. */
+/** Texts of the store that are kept: the present one, the one before, and those of groups. */
 const MOST_KEPT = 8;
 
 export class WishTexts {
   private readonly kept = new Map<string, string>();
+  /** Those of the last merging, for all dataplanes: the store does not have them. */
+  private merged = new Map<string, string>();
 
   constructor(
     private readonly store: FleetStore,
@@ -19,6 +21,8 @@ export class WishTexts {
 
   /** Rejects with the store's error, and with one that says what is wrong with the wish. */
   async read(sha256: string): Promise<string> {
+    const merged = this.merged.get(sha256);
+    if (merged !== undefined) return merged;
     const text = this.kept.get(sha256) ?? (await readWish(this.store, this.keys, sha256));
     this.keep(sha256, text);
     return text;
@@ -29,6 +33,7 @@ export class WishTexts {
     const named = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
     const dataplanes = new Set(named.flatMap(([, { wishes }]) => Object.keys(wishes)));
     const wishes: Record<string, string> = {};
+    const merged = new Map<string, string>();
     for (const dataplane of dataplanes) {
       const texts: { name: string; text: string }[] = [];
       for (const [name, { wishes: its }] of named) {
@@ -36,9 +41,10 @@ export class WishTexts {
       }
       const text = mergeWishes(texts);
       const sha256 = wishHash(text);
-      this.keep(sha256, text);
+      merged.set(sha256, text);
       wishes[dataplane] = sha256;
     }
+    this.merged = merged;
     return wishes;
   }
 

@@ -168,6 +168,63 @@ it('a refused wish of a group: does not stand in the way of the next one', async
   await end();
 });
 
+it('many groups whose wish waits for a VPP: are read once, and again when one of them is another', async () => {
+  const { assigned, carrier, group, pairs, soon, later, end } = world();
+  const away = { kind: 'later', reason: 'VPP is away', isAway: true } as const;
+  carrier.answers.push(...Array.from({ length: 20 }, () => away));
+  for (let at = 1; at <= 12; at++) group(`g${at}`, `loopbacks:\n  loop${at}: {}\n`, 1);
+  assigned.hear(undefined, 'start');
+  await soon();
+  expect(assigned.progress).toMatchObject({ generation: 1, outcome: 'waiting' });
+  const { length } = pairs.read;
+  expect(length).toBe(12);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(carrier.answers.length).toBeLessThan(8);
+  expect(pairs.read).toHaveLength(length);
+  carrier.answers.length = 0;
+  group('g1', 'loopbacks:\n  loop21: {}\n', 2);
+  await later();
+  await soon();
+  expect(carrier.present.text).toContain('loop12');
+  expect(carrier.present.text).toContain('loop21');
+  expect(carrier.present.text).not.toContain('loop1:');
+  await end();
+});
+
+it('a text of a group that is missing: is asked for again, and its group takes effect', async () => {
+  const { assigned, carrier, group, pairs, soon, end } = world();
+  group('all', A, 1);
+  group('more', B, 1);
+  pairs.delete(keys.wishPiece(wishHash(B), 0));
+  assigned.hear(undefined, 'start');
+  await soon();
+  expect(assigned.progress).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('cannot be made') });
+  pairs.put(keys.wishPiece(wishHash(B), 0), gzipSync(B));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(carrier.present.text).toContain('loop1');
+  expect(carrier.present.text).toContain('loop2');
+  await end();
+});
+
+it('an agent of more dataplanes than texts are kept: gets the merged wish of each', async () => {
+  const dataplanes = Array.from({ length: 10 }, (_, at) => `d${at}`);
+  const carrier = new (class extends FakeCarrier {
+    override readonly dataplanes = dataplanes;
+  })();
+  const { assigned, pairs, soon, end } = world(carrier);
+  const texts = dataplanes.map((_, at) => `loopbacks:\n  loop${at}: {}\n`);
+  for (const text of texts) pairs.put(keys.wishPiece(wishHash(text), 0), gzipSync(text));
+  const wishes = Object.fromEntries(dataplanes.map((name, at) => [name, wishHash(texts[at])]));
+  pairs.put(keys.wishPiece(wishHash('interfaces: {}\n'), 0), gzipSync('interfaces: {}\n'));
+  const same = Object.fromEntries(dataplanes.map((name) => [name, wishHash('interfaces: {}\n')]));
+  pairs.put(keys.group('all'), { selector: {}, generation: 1, wishes });
+  pairs.put(keys.group('more'), { selector: {}, generation: 1, wishes: same });
+  assigned.hear(undefined, 'start');
+  await soon();
+  expect(carrier.done.map((text) => /loop\d/.exec(text)?.[0])).toEqual(dataplanes.map((_, at) => `loop${at}`));
+  await end();
+});
+
 it('a group that is damaged: is skipped, and one that was read before counts as it was; both are logged', async () => {
   const { assigned, carrier, group, pairs, lines, soon, later, end } = world();
   pairs.put(keys.group('bad'), '{');
