@@ -33,9 +33,12 @@ export class Controller {
 
   constructor(private readonly parts: ControllerParts) {
     const agenda = new Agenda(parts.clock);
-    const takeBack = (reason: string) => this.changes.takeBack(reason);
+    const wayBack = {
+      put: (opened: Opened, reason: string) => this.changes.putBack(opened, reason),
+      carryOut: (opened: Opened) => this.changes.carryBack(opened),
+    };
     this.agenda = agenda;
-    this.kept = new KeptWishes({ ...parts, agenda, ending: this.ending.signal, takeBack });
+    this.kept = new KeptWishes({ ...parts, agenda, ending: this.ending.signal, wayBack });
     this.changes = new WishChanges(parts, this.kept, agenda);
     this.sequence = new TimedSequence({
       ...{ clock: parts.clock, changed: parts.changed },
@@ -133,16 +136,17 @@ export class Controller {
   /** Takes an unconfirmed wish back. Rejects with ENOENT where none waits. */
   takeBack(reason: string): Promise<KeptWish | undefined> {
     return this.sequence.take(async () => {
-      const { keeper } = await this.ready();
+      const { keeper } = await this.kept.ready();
       if (keeper.state.unconfirmed === undefined) throw fault('ENOENT', 'no wish waits to be confirmed');
       await this.changes.takeBack(reason);
       return keeper.present;
     });
   }
 
-  /** The wishes that are kept, once they have been read. Rejects with EIO and EBUSY. */
+  /** The wishes that are kept, once they have been read. Rejects with EIO and EBUSY. What is done in the sequence asks `kept`: this would wait for itself. */
   ready(): Promise<Opened> {
-    return this.kept.ready();
+    const { kept } = this;
+    return kept.opened !== undefined || kept.isReading ? kept.ready() : this.sequence.take(() => kept.ready());
   }
 
   /** Does what is due. */

@@ -29,21 +29,30 @@ export interface KeptWishesOptions extends KeptWishesParts {
   readonly agenda: Agenda;
   /** The agent ends. */
   readonly ending: AbortSignal;
-  /** Takes an unconfirmed wish back, of what is open by then. */
-  readonly takeBack: (reason: string) => Promise<void>;
+  readonly wayBack: {
+    /** Puts the confirmed wish in the place of the unconfirmed one. Rejects where it cannot be read. */
+    put(opened: Opened, reason: string): Promise<void>;
+    /** Carries it out. Never rejects. */
+    carryOut(opened: Opened): Promise<void>;
+  };
 }
 
+/** Everything that opens them is called in the controller's sequence: a wish that was applied meanwhile would be replaced by the one that is read. */
 export class KeptWishes {
   /** Why nothing can be done: what is kept cannot be read. */
   failure: string | undefined;
   private present: Opened | undefined;
-  private beginning: Promise<void> | undefined;
+  private reading: Promise<boolean> | undefined;
 
   constructor(private readonly options: KeptWishesOptions) {}
 
-  /** Undefined until they have been read. */
+  /** Undefined until they have been read, the present wish too. */
   get opened(): Opened | undefined {
     return this.present;
+  }
+
+  get isReading(): boolean {
+    return this.reading !== undefined;
   }
 
   /** The wishes that are kept, once they have been read. Rejects with EIO and EBUSY. */
@@ -63,31 +72,35 @@ export class KeptWishes {
   /** Reads them. All who need it wait for the same reading: each of two would have a state of its own. Never rejects. */
   async begin(): Promise<void> {
     if (this.present !== undefined) return;
-    this.beginning ??= this.open().finally(() => {
-      this.beginning = undefined;
-    });
-    await this.beginning;
+    if (this.reading !== undefined) return void (await this.reading);
+    this.reading = this.open();
+    const isPutBack = await this.reading;
+    this.reading = undefined;
+    const { opened } = this;
+    if (isPutBack && opened !== undefined) await this.options.wayBack.carryOut(opened);
   }
 
-  private async open(): Promise<void> {
-    const { agenda, log, takeBack } = this.options;
+  /** Whether a wish was put back, which has to be carried out. Never rejects. */
+  private async open(): Promise<boolean> {
+    const { agenda, log, wayBack } = this.options;
     agenda.opening();
     try {
       const store = await this.openStore();
       const opened = this.openedOf(store);
       const { keeper } = opened;
+      const isUnconfirmed = store.state.unconfirmed !== undefined;
+      await (isUnconfirmed ? wayBack.put(opened, 'the agent ended before it was confirmed') : keeper.load());
       this.present = opened;
       this.failure = undefined;
-      if (store.state.unconfirmed !== undefined) await takeBack('the agent ended before it was confirmed');
-      else await keeper.load();
       const { present } = keeper;
       if (present !== undefined) log.info(`the present wish is ${present.revision}, of ${present.at}`);
       agenda.checkNow();
+      return isUnconfirmed;
     } catch (error) {
       this.failure = reasonOf(error);
       log.error(`wishes are not carried out: ${this.failure}`);
-      if (this.present?.keeper.present === undefined) this.present = undefined;
       agenda.openAgain();
+      return false;
     }
   }
 

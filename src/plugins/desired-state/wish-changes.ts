@@ -6,13 +6,13 @@ import type { Agenda } from './agenda.js';
 import type { Clock } from './clock.js';
 import type { Comparison } from './comparison.js';
 import type { DesiredStateConfig } from './config.js';
-import type { KeptWishes } from './kept-wishes.js';
+import type { KeptWishes, Opened } from './kept-wishes.js';
 import type { KindsInUse } from './kinds-in-use.js';
 import { refusalOf } from './refusal.js';
 import type { JournalEntry } from './store/journal.js';
 import type { VppSession } from './vpp-sessions.js';
 import { keepWayBack } from './way-back.js';
-import type { KeptWish } from './wish-keeper.js';
+import type { KeptWish, WishKeeper } from './wish-keeper.js';
 
 export interface WishChangesParts {
   readonly kinds: KindsInUse;
@@ -52,7 +52,7 @@ export class WishChanges {
       await keepWayBack({ keeper, kinds, session, log }, options.confirm !== undefined);
     }
     const kept = await keeper.replace({ ...options, text, wish, vpp: session?.id });
-    await this.saved(kept, options.by);
+    await this.saved(keeper, kept, options.by);
     carrier.reset();
     this.agenda.arm(keeper.state.unconfirmed);
     if (session !== undefined) {
@@ -83,29 +83,40 @@ export class WishChanges {
     const { keeper } = await this.kept.ready();
     const result = await keeper.confirm(revision);
     this.agenda.arm(undefined);
-    if (!result.already) await this.note({ event: 'confirmed', revision: result.revision, by });
+    if (!result.already) await this.note(keeper, { event: 'confirmed', revision: result.revision, by });
     return result;
   }
 
   /** Takes an unconfirmed wish back; does nothing where none waits. */
   async takeBack(reason: string): Promise<void> {
-    const { keeper, carrier } = await this.kept.ready();
+    const opened = await this.kept.ready();
+    if (opened.keeper.state.unconfirmed === undefined) return;
+    await this.putBack(opened, reason);
+    await this.carryBack(opened);
+  }
+
+  /** Puts the confirmed wish in the place of the unconfirmed one. Rejects where it cannot be read. */
+  async putBack({ keeper, carrier }: Opened, reason: string): Promise<void> {
     const { unconfirmed, confirmed } = keeper.state;
     if (unconfirmed === undefined) return;
     const { log, vpp } = this.parts;
     log.warn(`wish ${unconfirmed.revision} is taken back, ${confirmed ?? 'none'} takes its place: ${reason}`);
-    const session = vpp.present;
     carrier.reset();
     try {
-      await keeper.takeBack(session?.id);
+      await keeper.takeBack(vpp.present?.id);
       this.agenda.arm(undefined);
-      await this.note({ event: 'taken-back', revision: unconfirmed.revision, reason });
+      await this.note(keeper, { event: 'taken-back', revision: unconfirmed.revision, reason });
     } catch (error) {
       // The state on disk takes it back as well, with the next start of the agent.
       log.error(`that wish ${unconfirmed.revision} is taken back could not be saved: ${reasonOf(error)}`);
       this.agenda.takeBackAgain(unconfirmed);
       if (keeper.present?.revision !== confirmed) throw error;
     }
+  }
+
+  /** Carries the wish out that was put back, whatever it deletes. Never rejects. */
+  async carryBack({ carrier }: Opened): Promise<void> {
+    const session = this.parts.vpp.present;
     if (session !== undefined) await carrier.round(session, { whole: true, maxDeletions: true });
   }
 
@@ -120,15 +131,14 @@ export class WishChanges {
     if (refusal !== undefined) throw fault('ERANGE', refusal, { path: 'allowDeletions' });
   }
 
-  private async saved({ revision }: KeptWish, by: string): Promise<void> {
-    const { keeper } = await this.kept.ready();
-    await this.note({ event: 'saved', revision, by });
+  private async saved(keeper: WishKeeper, { revision }: KeptWish, by: string): Promise<void> {
+    await this.note(keeper, { event: 'saved', revision, by });
     await keeper.store.prune().catch((error) => this.parts.log.warn(`old wishes are not removed: ${reasonOf(error)}`));
   }
 
-  private async note(entry: Omit<JournalEntry, 'at'>): Promise<void> {
+  private async note({ store }: WishKeeper, entry: Omit<JournalEntry, 'at'>): Promise<void> {
     const { clock, log } = this.parts;
-    await this.kept.opened?.keeper.store
+    await store
       .note({ at: clock.date().toISOString(), ...entry })
       .catch((error) => log.warn(`the journal is not written: ${reasonOf(error)}`));
   }

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type Handler, type Kind, kinds } from '../../../mock-vpp/index.js';
 import { fits } from '../../../src/glob.js';
 import { defineKind } from '../../../src/wish/index.js';
+import { holdReading } from './fake-disk.js';
 import { world } from './world.js';
 
 const A = 'loopbacks:\n  loop0: { addresses: [ 192.0.2.1/24 ] }\n';
@@ -270,6 +271,51 @@ describe('what is kept', () => {
     };
     const next = await world({ mock: made.mock, disk, claim });
     expect(next.controller.trouble).toContain('wish 7 is not kept');
+  });
+
+  /** The next agent, whose first reading of the disk fails. */
+  async function afterFailure(made: World) {
+    await made.end();
+    const disk = made.disk.after('kill');
+    disk.beforeRead = () => {
+      throw new Error('EIO: i/o error');
+    };
+    const next = await world({ mock: made.mock, disk });
+    expect(next.controller.trouble).toContain('i/o error');
+    return next;
+  }
+
+  it('is read again by who needs it, while another wish is applied: the applied one stays', async () => {
+    const made = await world();
+    await made.controller.apply(A, { by });
+    const { controller, disk, ...next } = await afterFailure(made);
+    const held = holdReading(disk, '1.yaml');
+    const needed = controller.ready();
+    await held.reached;
+    const applied = controller.apply(B, { by });
+    expect(controller.keeper).toBeUndefined();
+    held.release();
+    expect((await applied).revision).toBe(2);
+    const { keeper } = await needed;
+    expect([keeper === controller.keeper, keeper.present?.revision, keeper.state.present]).toEqual([true, 2, 2]);
+    expect(await loopbacks(next)).toEqual(['loop0 192.0.2.9/24', 'loop1']);
+  });
+
+  it('is taken back by who needs it, while another wish is applied: the applied one stays', async () => {
+    const made = await world();
+    await made.controller.apply(A, { by });
+    await made.controller.apply(B, { by, confirm: 60 });
+    const { controller, disk, ...next } = await afterFailure(made);
+    const held = holdReading(disk, '1.yaml');
+    const needed = controller.ready();
+    await held.reached;
+    const applied = controller.apply('loopbacks: { loop7: {} }\n', { by });
+    expect(controller.keeper).toBeUndefined();
+    held.release();
+    expect((await applied).revision).toBe(3);
+    const { keeper } = await needed;
+    expect([keeper.present?.revision, keeper.state]).toMatchObject([3, { present: 3, confirmed: 3, takenBack: [2] }]);
+    expect(await loopbacks(next)).toEqual(['loop7']);
   });
 
   it.each(['kill', 'power loss'] as const)(

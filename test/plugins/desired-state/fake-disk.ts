@@ -12,6 +12,25 @@ interface Content {
   synced: string;
 }
 
+/** Holds the next reading of a file up: `reached` resolves when it begins, and it goes on with `release`. */
+export function holdReading(disk: FakeDisk, name: string): { readonly reached: Promise<void>; release(): void } {
+  const [begun, goOn] = [gate(), gate()];
+  disk.beforeRead = async (path) => {
+    if (posix.basename(path) !== name) return;
+    begun.open();
+    await goOn.passed;
+  };
+  return { reached: begun.passed, release: goOn.open };
+}
+
+function gate(): { readonly passed: Promise<void>; open(): void } {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
+}
+
 export class Ended extends Error {}
 
 export class FakeDisk implements FileSystem {
@@ -21,6 +40,8 @@ export class FakeDisk implements FileSystem {
   endAfter = Number.POSITIVE_INFINITY;
   /** Throws the system's error of a full disk while true. */
   full = false;
+  /** Called with the path before a file is read: a test holds it up there, or lets it fail. */
+  beforeRead: (path: string) => Promise<void> | void = () => {};
   private names = new Map<string, Content>();
   private syncedNames = new Map<string, Content>();
 
@@ -53,6 +74,7 @@ export class FakeDisk implements FileSystem {
   }
 
   async read(path: string): Promise<string | undefined> {
+    await this.beforeRead(path);
     return this.names.get(path)?.text;
   }
 

@@ -7,14 +7,15 @@ import { desiredStateConfig } from '../../../src/plugins/desired-state/config.js
 import { KeptWishes } from '../../../src/plugins/desired-state/kept-wishes.js';
 import { KindsInUse } from '../../../src/plugins/desired-state/kinds-in-use.js';
 import { Store } from '../../../src/plugins/desired-state/store/store.js';
-import { FakeDisk } from './fake-disk.js';
+import { FakeDisk, holdReading } from './fake-disk.js';
 import { FakeClock } from './world.js';
 
 function keptOn(disk: FakeDisk, { failures = 0, claims = 0 } = {}) {
   const clock = new FakeClock();
   const agenda = new Agenda(clock);
   const config = desiredStateConfig.parse({});
-  const counts = { opened: 0, takenBack: 0 };
+  const counts = { opened: 0 };
+  const steps: string[] = [];
   let [fails, claimable] = [failures, claims];
   const kept = new KeptWishes({
     async open() {
@@ -23,13 +24,32 @@ function keptOn(disk: FakeDisk, { failures = 0, claims = 0 } = {}) {
       return Store.open(disk, { folder: '/state', keep: () => 10 });
     },
     claim: () => claimable-- > 0,
-    takeBack: async () => void counts.takenBack++,
+    wayBack: {
+      async put({ keeper }) {
+        steps.push(`put, ${kept.opened ? 'opened' : 'not opened'}`);
+        await keeper.takeBack();
+      },
+      async carryOut(opened) {
+        steps.push(`carried out, ${opened === kept.opened ? 'opened' : 'not opened'}`);
+      },
+    },
     kinds: new KindsInUse({ list: [] }, () => {}),
     ending: new AbortController().signal,
     ...{ clock, agenda, config: () => config, log: pino({ level: 'silent' }) },
   });
-  return { kept, clock, agenda, counts };
+  return { kept, clock, agenda, counts, steps };
 }
+
+/** A disk with wishes 1 and 2, of which 2 waits to be confirmed. */
+async function diskWithTwo(): Promise<FakeDisk> {
+  const disk = new FakeDisk();
+  const store = await Store.open(disk, { folder: '/state', keep: () => 10 });
+  for (const text of ['loopbacks: { loop1: {} }\n', 'loopbacks: { loop2: {} }\n']) await store.add({ at, by, text });
+  await store.save({ present: 2, confirmed: 1, unconfirmed: { revision: 2, seconds: 60 } });
+  return disk;
+}
+
+const [at, by] = ['2026-01-01T00:00:00.000Z', 'test'];
 
 it('several who need them: wait for one reading', async () => {
   const { kept, counts } = keptOn(new FakeDisk());
@@ -59,4 +79,33 @@ it('claimed only now: is read anew, since another agent may have written', async
   expect(counts.opened).toBe(2);
   expect(await kept.claimed()).toBe(kept.opened);
   expect(counts.opened).toBe(2);
+});
+
+it('the present wish still being read: whoever needs it waits, and nothing counts as opened', async () => {
+  const disk = await diskWithTwo();
+  const store = await Store.open(disk, { folder: '/state', keep: () => 10 });
+  await store.save({ unconfirmed: undefined });
+  const held = holdReading(disk, '2.yaml');
+  const { kept, counts } = keptOn(disk);
+  const first = kept.ready();
+  await held.reached;
+  expect([kept.opened, kept.isReading]).toEqual([undefined, true]);
+  const others = [kept.ready(), kept.claimed()];
+  held.release();
+  expect((await first).keeper.present?.revision).toBe(2);
+  expect(new Set([await first, ...(await Promise.all(others))]).size).toBe(1);
+  expect([counts.opened, kept.isReading]).toEqual([1, false]);
+});
+
+it('a wish that was not confirmed: is put back before anything counts as opened, and carried out once, afterwards', async () => {
+  const disk = await diskWithTwo();
+  const held = holdReading(disk, '1.yaml');
+  const { kept, steps } = keptOn(disk);
+  const all = [kept.ready(), kept.ready()];
+  await held.reached;
+  expect([kept.opened, steps]).toEqual([undefined, ['put, not opened']]);
+  held.release();
+  const [{ keeper }] = await Promise.all(all);
+  expect([keeper.present?.revision, keeper.state.present]).toEqual([1, 1]);
+  expect(steps).toEqual(['put, not opened', 'carried out, opened']);
 });
