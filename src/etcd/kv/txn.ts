@@ -2,7 +2,7 @@
 
 import type { RequestOptions, Rpc } from '../link/rpc.js';
 import type { Content, KeyValue, Prefix } from '../types.js';
-import { ORDER, RESULT, SORT_BY, TARGET } from '../wire/messages.js';
+import { RESULT, TARGET } from '../wire/messages.js';
 import { TXN } from '../wire/methods.js';
 import { bytesOf, keyValue, rangeOf, shownKey } from './ranges.js';
 
@@ -21,7 +21,7 @@ export type Comparison = {
 export type Operation =
   | { readonly put: Content; readonly value: Content; readonly lease?: bigint; readonly prevKv?: boolean }
   | { readonly delete: Content | Prefix; readonly prevKv?: boolean }
-  | { readonly get: Content | Prefix; readonly limit?: number; readonly oldest?: boolean };
+  | { readonly get: Content | Prefix; readonly limit?: number };
 
 export interface Transaction {
   readonly compare?: readonly Comparison[];
@@ -80,8 +80,7 @@ function operation(one: Operation) {
     return { put: { key: bytesOf(key), value: bytesOf(value), lease, prevKv } };
   }
   if ('delete' in one) return { delete: { ...rangeOf(one.delete), prevKv: one.prevKv } };
-  const oldest = one.oldest ? { sortOrder: ORDER.ascending, sortTarget: SORT_BY.create } : {};
-  return { range: { ...rangeOf(one.get), limit: one.limit, ...oldest } };
+  return { range: { ...rangeOf(one.get), limit: one.limit } };
 }
 
 /** The keys that it changes, for the error. */

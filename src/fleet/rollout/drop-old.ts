@@ -9,6 +9,7 @@ import type { FleetKeys } from '../keys.js';
 import { assignment, generationPlan, group, plannedAgents, type wishes } from '../records.js';
 import type { Comparison, FleetStore, Operation } from '../store/store.js';
 import { KEPT_GENERATIONS } from './history.js';
+import { generationNumbers } from './numbers.js';
 import { readLatest, recordOf } from './read-records.js';
 
 /** Deletions of a transaction. */
@@ -27,13 +28,8 @@ export async function dropOldGenerations(
   kept = KEPT_GENERATIONS,
 ): Promise<readonly number[]> {
   const latest = await readLatest(store, keys);
-  const old: number[] = [];
-  for (let number = latest.generation - kept; number > 0; number--) {
-    if ((await store.get(keys.plan(number))) === undefined) break;
-    old.push(number);
-    // The oldest ones go: those that are left are found from the newest one on.
-    if (old.length > MOST) old.shift();
-  }
+  const all = (await generationNumbers(store, keys)).map(({ number }) => number);
+  const old = all.filter((number) => number <= latest.generation - kept).slice(0, MOST);
   if (old.length === 0) return [];
   const unneeded = await namedBy(store, keys, old);
   const needed = await namedNow(store, keys, latest.generation, kept);
@@ -41,8 +37,7 @@ export async function dropOldGenerations(
     ...[...unneeded.hashes]
       .filter((sha) => !needed.has(sha))
       .map((sha) => ({ delete: { prefix: `${keys.wishes}${sha}/` } })),
-    // The oldest first, for the same reason.
-    ...old.reverse().map((number) => ({ delete: { prefix: keys.generation(number) } })),
+    ...old.map((number) => ({ delete: { prefix: keys.generation(number) } })),
   ];
   let { revision: mod } = latest;
   for (let at = 0; at < deletions.length; at += BATCH) {

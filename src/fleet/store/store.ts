@@ -73,8 +73,8 @@ export interface StoreLock {
 export interface FleetStore {
   /** Undefined where there is no such key. */
   get(key: string): Promise<KeyValue | undefined>;
-  /** All keys below a prefix, as they were in one revision. */
-  list(what: Prefix): Promise<Listing>;
+  /** All keys below a prefix, as they were in one revision. `keysOnly`: values are not needed, and may be left out. */
+  list(what: Prefix, options?: { readonly keysOnly?: boolean }): Promise<Listing>;
   transact(transaction: Transaction): Promise<TransactionResult>;
   watch(what: Content | Prefix, options?: StoreWatchOptions): StoreWatch;
   keep(options?: { readonly ttlSeconds?: number; readonly onState?: (state: KeptState) => void }): StoreKept;

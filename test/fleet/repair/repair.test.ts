@@ -77,6 +77,80 @@ it.each(['nonsense', undefined])('the number of the newest generation, %s: is fo
   expect((await readNewest(store, keys))?.plan.generation).toBe(3);
 });
 
+it.each(['nonsense', undefined, '4', '99', '1'])(
+  'the number of the newest generation, %s, far behind an old key that was left: is found again',
+  async (value) => {
+    await put(keys.rollout(1), '{}');
+    for (const number of [170, 171]) {
+      const plan = { ...PLAN, generation: number, agents: 0, waves: 0, parts: 0 };
+      await put(keys.plan(number), JSON.stringify(plan));
+      const since = new Date(0).toISOString();
+      await put(keys.rollout(number), JSON.stringify({ state: 'done', wave: 0, since }));
+    }
+    if (value !== undefined) await put(keys.latest, value);
+    expect(await repair()).toContainEqual(
+      expect.stringMatching(/^\/vppmux\/latest: .*it becomes 171, the newest one that is there$/),
+    );
+    expect((await readNewest(store, keys))?.plan).toMatchObject({ generation: 171 });
+    expect((await roll())?.generation).toBe(172);
+  },
+);
+
+it('a number above all that is there: becomes that of the newest generation, and a rollback is possible', async () => {
+  await three();
+  await ask(store, keys, 'take-back');
+  await drive(3);
+  await put(keys.latest, '90');
+  expect(await repair()).toEqual([
+    '/vppmux/latest: is 90, of which nothing is there: it becomes 3, the newest one that is there',
+  ]);
+  expect(await history(store, keys)).toHaveLength(3);
+  expect(await findDamage(store, keys, 'tests')).toEqual([]);
+});
+
+it.each([
+  ['an agent', (generation: number) => put(keys.assignment('a'), JSON.stringify({ generation, wishes: {} }))],
+  ['a group', (generation: number) => put(keys.group('g'), JSON.stringify({ selector: {}, generation, wishes: {} }))],
+])('records that are lost of a generation that %s has: its number is none for the next one', async (_, has) => {
+  await has(90);
+  await repair();
+  expect((await readNewest(store, keys))?.plan).toMatchObject({ generation: 90, isDamaged: true });
+  expect((await roll())?.generation).toBe(91);
+});
+
+it('a number above all generations that are there, which an agent has: stays', async () => {
+  await three();
+  await put(keys.assignment('a'), JSON.stringify({ generation: 90, wishes: {} }));
+  await put(keys.latest, '90');
+  expect(await repair()).toEqual([expect.stringContaining('/generations/00000090/: its plan is missing')]);
+  expect((await roll())?.generation).toBe(91);
+});
+
+it('agents of a generation that was never begun: are no damage, and count for a number only where nothing else is', async () => {
+  await three();
+  await put(keys.planAgents(4, 0), '[]');
+  expect(await findDamage(store, keys, 'tests')).toEqual([]);
+  await put(keys.latest, '');
+  expect(await repair()).toEqual([expect.stringContaining('it becomes 3')]);
+  await store.transact({ success: [1, 2, 3].map((number) => ({ delete: { prefix: keys.generation(number) } })) });
+  await put(keys.latest, '');
+  await repair();
+  expect((await roll())?.generation).toBe(5);
+});
+
+it('a generation that begins while the number is looked for: is no damage', async () => {
+  await three();
+  await ask(store, keys, 'take-back');
+  await drive(3);
+  const { list } = store;
+  store.list = async (...what) => {
+    store.list = list;
+    await roll();
+    return list.apply(store, what);
+  };
+  expect(await findDamage(store, keys, 'tests')).toEqual([]);
+});
+
 it('the number where no generation is: is removed', async () => {
   await put(keys.latest, '[]');
   await repair();

@@ -52,3 +52,18 @@ it('an old generation that is damaged: goes as the others do, and is named; wish
   expect(await left(keys.generation(2))).toEqual([]);
   expect(await left(keys.wishes)).toEqual(['3', '4'].map((letter) => keys.wishPiece(sha(letter), 0)));
 });
+
+it('a generation of which only some records are there: goes as well, and keeps none behind it', async () => {
+  const store = await openFolderStore(`${base}/gaps`);
+  onTestFinished(() => store.close());
+  const keys = new FleetKeys();
+  const plan = (generation: number) => JSON.stringify({ ...PLAN, generation, agents: 0, waves: 0, parts: 0 });
+  const puts = [1, 2, 5, 6, 7].map((generation) => ({ put: keys.plan(generation), value: plan(generation) }));
+  // Generation 3 has no plan, and of 4 nothing is left.
+  const others = [keys.rollout(3), keys.planAgents(3, 0)].map((put) => ({ put, value: '[]' }));
+  await store.transact({ success: [...puts, ...others, { put: keys.latest, value: '7' }] });
+  const fence = { key: keys.latest, is: 'greater', mod: 0 } as const;
+  expect(await dropOldGenerations(store, keys, fence, 2)).toEqual([3]);
+  const { kvs } = await store.list({ prefix: keys.generations });
+  expect(kvs.map(({ key }) => key)).toEqual([keys.plan(6), keys.plan(7)]);
+});

@@ -82,6 +82,12 @@ describe.each(STORES)('a fleet in $name', ({ missing, make }) => {
       expect((await store.list({ prefix: `${at}/nothing` })).kvs).toEqual([]);
     });
 
+    it('list: gives the same keys where values are not needed', async () => {
+      for (const key of ['b', 'a']) await put(key, 'value');
+      const { kvs } = await store.list({ prefix: `${at}/` }, { keysOnly: true });
+      expect(kvs.map(({ key }) => key)).toEqual([`${at}/a`, `${at}/b`]);
+    });
+
     it('transact: carries out the one list or the other', async () => {
       const once = () =>
         store.transact({

@@ -49,7 +49,6 @@ class Run {
       return { kvs: one.prevKv ? kvs : [], deleted: kvs.length };
     }
     const kvs = this.find(one.get);
-    if (one.oldest) kvs.sort((a, b) => a.createRevision - b.createRevision);
     return { kvs: one.limit ? kvs.slice(0, one.limit) : kvs, deleted: 0 };
   }
 
