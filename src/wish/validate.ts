@@ -14,7 +14,7 @@ import type { Kind } from './kinds/kind.js';
 import { formsOf } from './sections.js';
 import { FormHere } from './thread/form-here.js';
 import type { FormReader } from './thread/form-reader.js';
-import { FormThread } from './thread/form-thread.js';
+import { readerOf } from './thread/reader-of.js';
 import { threadFor } from './thread/thread-for.js';
 import type { Wish } from './wish.js';
 
@@ -54,7 +54,7 @@ export async function validateWishAsync(text: string, options: ValidateAsyncOpti
   if (file === undefined) return validateWith(new FormHere(text, kinds), kinds, signal);
   return threads.take(() => {
     signal?.throwIfAborted();
-    return validateWith(new FormThread({ text, kinds, signal, file }), kinds, signal);
+    return validateWith(readerOf({ text, kinds, signal, file }), kinds, signal);
   });
 }
 

@@ -111,7 +111,9 @@ describe('the packed file in an empty folder', { shuffle: false }, () => {
       const { valid } = await validateWishAsync('interfaces:\\n' + itfs.join(''));
       console.log(valid, threads);`;
     writeFileSync(join(folder, 'large-wish.mjs'), text);
-    expect(await node(['large-wish.mjs'])).toEqual({ code: 0, stdout: 'true 1\n', stderr: '' });
+    for (const args of [['large-wish.mjs'], ['--input-type=module', '-e', text]]) {
+      expect(await node(args)).toEqual({ code: 0, stdout: 'true 1\n', stderr: '' });
+    }
   });
 
   installedTest("README's client: runs against the mock", async () => {

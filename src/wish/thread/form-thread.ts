@@ -22,6 +22,12 @@ export interface FormThreadOptions {
   readonly limits?: ResourceLimits;
 }
 
+/**
+ * The secrets of the environment are none of its business. Nor are options of the program: a thread refuses `--input-type`, and would run
+ * what `--require` names once more. The limit of `--max-old-space-size` holds for it all the same.
+ */
+const OPTIONS = { name: 'wish', env: {}, execArgv: [] };
+
 export class FormThread implements FormReader {
   private readonly worker: Worker;
   private waiting: { resolve(answer: Answer): void; reject(reason: unknown): void } | undefined;
@@ -29,13 +35,13 @@ export class FormThread implements FormReader {
   private isOutOfMemory = false;
   private readonly abort = () => this.fail(this.options.signal?.reason);
 
+  /** Throws where the program may not make threads. */
   constructor(private readonly options: FormThreadOptions) {
     const { text, kinds, file, signal, limits } = options;
     const builtIn = formsOf(builtInKinds);
     const sections = [...formsOf(kinds)].map(([key, form]) => ({ key, isBuiltIn: builtIn.get(key) === form }));
     const workerData: Task = { text, sections };
-    // The secrets of the environment are none of its business.
-    this.worker = new Worker(file, { workerData, name: 'wish', env: {}, ...(limits && { resourceLimits: limits }) });
+    this.worker = new Worker(file, { ...OPTIONS, workerData, ...(limits && { resourceLimits: limits }) });
     this.worker.on('message', (answer: Answer) => this.answered(answer));
     this.worker.on('messageerror', (error) => this.fail(error));
     this.worker.on('error', (error) => this.died(error));

@@ -1,12 +1,16 @@
 /** A wish's text that a thread of its own reads: the verdict is the same, others have their turn meanwhile, and no thread is left. */
 
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { builtInKinds, defineKind, type Kind, validateWish } from '../../../src/wish/index.js';
+import { FormHere } from '../../../src/wish/thread/form-here.js';
 import { FormThread, type FormThreadOptions } from '../../../src/wish/thread/form-thread.js';
+import { readerOf } from '../../../src/wish/thread/reader-of.js';
 import { validateWith } from '../../../src/wish/validate.js';
 import { builtTree, root } from '../../support/built.js';
 
@@ -117,4 +121,35 @@ it('aborted meanwhile: rejects with the reason', async () => {
   const validation = validateWith(threadOf(SECTIONS, { signal: controller.signal }), builtInKinds, controller.signal);
   controller.abort(new Error('enough'));
   await expect(validation).rejects.toThrow('enough');
+});
+
+it('a thread that cannot be made: the text is read in one go', async () => {
+  const options = { text: SECTIONS, kinds: builtInKinds };
+  expect(readerOf({ ...options, file: 'no absolute path' })).toBeInstanceOf(FormHere);
+  const reader = readerOf({ ...options, file: MAIN });
+  onTestFinished(() => reader.end());
+  expect(reader).toBeInstanceOf(FormThread);
+});
+
+const REQUIRED = 'console.log("required,", require("node:worker_threads").isMainThread);';
+const PERMISSION = ['--permission', '--experimental-permission'].find((flag) =>
+  process.allowedNodeEnvironmentFlags.has(flag),
+) as string;
+
+it.each([
+  ['--input-type', [], 'true 1\n'],
+  ['--require', ['--require', 'required.cjs'], 'required, true\ntrue 1\n'],
+  ['permission, and none for threads', [PERMISSION, '--allow-fs-read=*', '--no-warnings'], 'true 0\n'],
+])('a program with options of Node, %s: they are none of the thread', (_what, flags, stdout) => {
+  const folder = mkdtempSync(join(tmpdir(), 'vppmux-options-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'required.cjs'), REQUIRED);
+  const source = `import { validateWishAsync } from ${JSON.stringify(pathToFileURL(join(root, 'dist/src/wish/index.js')))};
+    let threads = 0;
+    process.on('worker', () => threads++);
+    const { valid } = await validateWishAsync('# '.repeat(20_000));
+    console.log(valid, threads);`;
+  const args = [...flags.map((flag) => flag.replace(/^required/, join(folder, 'required'))), '--input-type=module'];
+  const ended = spawnSync(process.execPath, [...args, '-e', source], { cwd: folder, encoding: 'utf8' });
+  expect(ended).toMatchObject({ status: 0, stdout, stderr: '' });
 });
