@@ -40,13 +40,14 @@ export async function differencesOf(
     return text;
   };
   for (const [label, wanted] of agents) {
-    const has = seen.get(label)?.assignment?.wishes ?? {};
-    for (const dataplane of new Set([...Object.keys(has), ...wanted.keys()])) {
+    const has = new Map(Object.entries(seen.get(label)?.assignment?.wishes ?? {}));
+    for (const dataplane of new Set([...has.keys(), ...wanted.keys()])) {
+      const before = has.get(dataplane);
       const after = wanted.get(dataplane);
       const hash = after === undefined ? undefined : wishHash(after);
-      if (hash !== undefined && hash === has[dataplane]) continue;
-      const pair = `${has[dataplane]} ${hash}`;
-      const lines = compared.get(pair) ?? unifiedDiff(await textOf(has[dataplane]), after ?? '');
+      if (hash !== undefined && hash === before) continue;
+      const pair = `${before} ${hash}`;
+      const lines = compared.get(pair) ?? unifiedDiff(await textOf(before), after ?? '');
       compared.set(pair, lines);
       const key = JSON.stringify([dataplane, lines]);
       const same = found.get(key);

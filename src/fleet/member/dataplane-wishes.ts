@@ -6,7 +6,7 @@
 import { reasonOf } from '../../thrown.js';
 import { isStoreAway } from '../store/errors.js';
 import { type Answer, isSameMark, type Mark, type WishCarrier } from './carrier.js';
-import type { Obstacle, Target } from './target.js';
+import { type Obstacle, type Target, wishOf } from './target.js';
 import type { WishTexts } from './wish-texts.js';
 
 export interface DataplaneWishesParts {
@@ -53,7 +53,7 @@ export class DataplaneWishes {
     }
     const failures: unknown[] = [];
     for (const name of carrier.dataplanes) {
-      const sha256 = target?.wishes[name];
+      const sha256 = wishOf(target, name);
       const isWanted = target !== undefined && sha256 !== undefined;
       const work = isWanted
         ? this.carryOut(name, target, { generation: target.generation, sha256 })

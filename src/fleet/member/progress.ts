@@ -3,7 +3,7 @@
 import { printableLine } from '../../printable.js';
 import type { AgentOutcome } from '../records.js';
 import { type Carried, isSameMark, type Mark, type WishCarrier } from './carrier.js';
-import type { Obstacle, Target } from './target.js';
+import { type Obstacle, type Target, wishOf } from './target.js';
 
 export interface Progress {
   /** Undefined while it has carried out none. */
@@ -44,7 +44,7 @@ export function progressOf(carrier: WishCarrier, { target, bad, trouble, obstacl
   const findings = all.flatMap(({ name, carried }): Finding[] => {
     const obstacle = obstacles.get(name);
     if (obstacle !== undefined) return [obstacle];
-    const sha256 = target?.wishes[name];
+    const sha256 = wishOf(target, name);
     // A wish that it is not to have any more is there until it is withdrawn.
     if (target !== undefined && sha256 === undefined) return carried.mark ? [applyingFor(trouble)] : [];
     const mark = target === undefined ? carried.mark : sha256 && { generation: target.generation, sha256 };

@@ -7,14 +7,24 @@ import { recordOf } from '../rollout/read-records.js';
 import type { FleetStore } from '../store/store.js';
 import type { Damage } from './damage.js';
 
-const OF_AGENTS: Readonly<Record<string, readonly [z.ZodType, string]>> = {
-  'config/wish': [
-    assignment,
-    'is no assignment: the agent keeps what it has, until vppmux fleet apply assigns it something',
+/** By the key below the agent's label. */
+const OF_AGENTS: ReadonlyMap<string, { readonly schema: z.ZodType; readonly text: string }> = new Map([
+  [
+    'config/wish',
+    {
+      schema: assignment,
+      text: 'is no assignment: the agent keeps what it has, until vppmux fleet apply assigns it something',
+    },
   ],
-  state: [agentState, 'is no state: the agent writes it anew with its next change, or its next start'],
-  report: [agentReport, 'is no report: the agent writes it anew with its next generation'],
-};
+  [
+    'state',
+    {
+      schema: agentState,
+      text: 'is no state: the agent writes it anew with its next change, or its next start',
+    },
+  ],
+  ['report', { schema: agentReport, text: 'is no report: the agent writes it anew with its next generation' }],
+]);
 
 export async function damagedRecords(store: FleetStore, keys: FleetKeys): Promise<Damage[]> {
   const [agents, groups] = await Promise.all([
@@ -22,10 +32,8 @@ export async function damagedRecords(store: FleetStore, keys: FleetKeys): Promis
     store.list({ prefix: keys.groups }),
   ]);
   const ofAgents = agents.kvs.flatMap((kv): Damage[] => {
-    const [schema, text] = OF_AGENTS[keys.agentOf(kv.key)?.what ?? ''] ?? [];
-    return schema === undefined || text === undefined || recordOf(schema, kv) !== undefined
-      ? []
-      : [{ key: kv.key, text }];
+    const known = OF_AGENTS.get(keys.agentOf(kv.key)?.what ?? '');
+    return known === undefined || recordOf(known.schema, kv) !== undefined ? [] : [{ key: kv.key, text: known.text }];
   });
   const ofGroups = groups.kvs.flatMap((kv): Damage[] =>
     recordOf(group, kv) !== undefined

@@ -225,6 +225,24 @@ it('an agent of more dataplanes than texts are kept: gets the merged wish of eac
   await end();
 });
 
+it('a dataplane with the name of what every object has: gets nothing that nobody wished', async () => {
+  const carrier = new (class extends FakeCarrier {
+    override readonly dataplanes = ['constructor', 'main'];
+    override status(name?: string) {
+      return name === 'main'
+        ? super.status()
+        : ({ state: 'none', reason: '', isUnconfirmed: false, drift: 0 } as const);
+    }
+  })();
+  const { assigned, group, soon, end } = world(carrier);
+  group('all', A, 1);
+  assigned.hear(undefined, 'start');
+  await soon();
+  expect(carrier.done).toEqual([A]);
+  expect(assigned.progress).toMatchObject({ outcome: 'applied' });
+  await end();
+});
+
 it('a group that is damaged: is skipped, and one that was read before counts as it was; both are logged', async () => {
   const { assigned, carrier, group, pairs, lines, soon, later, end } = world();
   pairs.put(keys.group('bad'), '{');

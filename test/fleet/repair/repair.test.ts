@@ -209,6 +209,16 @@ it('records of agents and groups: are named, with who mends them', async () => {
   expect(damages.every(({ mending }) => mending === undefined)).toBe(true);
 });
 
+it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', '', 'config', 'config/'])(
+  'a strange key of an agent, %j: is nobody’s, and no damage',
+  async (what) => {
+    await put(`${keys.agent('a')}${what}`, '{');
+    await put(`${keys.agents}${what}`, '{');
+    await put(`${keys.agent('constructor')}state`, '{');
+    expect((await findDamage(store, keys, 'tests')).map(({ key }) => key)).toEqual([keys.state('constructor')]);
+  },
+);
+
 it('somebody who writes meanwhile: is not overwritten', async () => {
   await three();
   await put(keys.latest, '-');
