@@ -15,7 +15,8 @@ import { directoryWith, pluginFile, recordingLog } from '../support.js';
 // Loads the imports of the files first, so that these need no time of theirs.
 import '../../../src/sdk/index.js';
 
-const IMPATIENT = 'start-timeout: 500ms\ncontrol-timeout: 500ms\n';
+/** Loading a file has to be done within the first one. */
+const IMPATIENT = 'start-timeout: 2s\ncontrol-timeout: 500ms\n';
 
 /** Runs an agent of a good plugin and a bad one through its whole life: start, every control event, close. */
 async function lifeWith(files: Record<string, string>, budgets = '', needed?: string) {
@@ -81,8 +82,8 @@ describe('a bad plugin', () => {
       pluginFile('bad', 'create() { throw undefined; },'),
       'plugin bad: its create failed: threw undefined, which is not an Error',
     ],
-    ['never returns from init', hanging('init'), 'plugin bad: its init has not finished within 500 ms'],
-    ['never returns from afterInit', hanging('afterInit'), 'plugin bad: its afterInit has not finished within 500 ms'],
+    ['never returns from init', hanging('init'), 'plugin bad: its init has not finished within 2 s'],
+    ['never returns from afterInit', hanging('afterInit'), 'plugin bad: its afterInit has not finished within 2 s'],
     ['never returns from dataplane', hanging('dataplane'), 'plugin bad: its dataplane has not returned within 500 ms'],
     [
       'never returns from redundancy',
@@ -90,7 +91,7 @@ describe('a bad plugin', () => {
       'plugin bad: its redundancy has not returned within 500 ms',
     ],
     ['never returns from saveState', hanging('saveState'), 'plugin bad: its saveState has not returned within 500 ms'],
-    ['never returns while it is loaded', 'await new Promise(() => {});', 'bad.js has not been loaded within 500 ms'],
+    ['never returns while it is loaded', 'await new Promise(() => {});', 'bad.js has not been loaded within 2 s'],
     [
       'registers twice',
       `${pluginFile('bad')}api.definePlugin({ name: 'b', version: '1', agentApi: 1, create: () => ({}) });`,
