@@ -113,8 +113,8 @@ export const plannedAgent = z.object({
   wave: z.int().min(1),
   /** Undefined: it is to have none. */
   wishes: wishes.optional(),
-  /** Its assignment before, to go back to. */
-  before: z.object({ generation, wishes }).optional(),
+  /** Its assignment before, to go back to; with `confirmSeconds` where that was never confirmed. */
+  before: z.object({ generation, wishes, confirmSeconds: seconds.optional() }).optional(),
 });
 export type PlannedAgent = z.output<typeof plannedAgent>;
 export const plannedAgents = z.array(plannedAgent).max(5000);

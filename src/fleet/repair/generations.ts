@@ -80,7 +80,7 @@ function damageOf(keys: FleetKeys, { number, plan: planKv, state: stateKv }: Fou
   const isOpen = state === undefined || !isOver(state);
   const end: RolloutState = isOpen ? { state: 'taken-back', wave: 0, since: at, reason } : { ...state, reason };
   const effect = isOpen
-    ? 'it ends here, and its agents keep what they have: apply the files again'
+    ? 'it ends here, and agents that have it go back by themselves: apply the files again'
     : 'an empty one takes its place in the history, and no rollback goes back over it';
   return {
     key: keys.generation(number),

@@ -13,13 +13,17 @@ export interface Planning {
   readonly assigned: ReadonlyMap<string, Assignment | undefined>;
   /** Default: all agents in one wave. */
   readonly batch?: Batch;
-  /** Whether agents that have the wish already get this generation as well. Default false. */
+  /** Whether agents that have the wish already, and are confirmed, get this generation as well. Default false. */
   readonly isAll?: boolean;
 }
 
 /** In the order of their labels, which is that of the waves. */
 export function planAgents({ wanted, assigned, batch, isAll = false }: Planning): PlannedAgent[] {
-  const labels = [...wanted.keys()].filter((label) => isAll || !isSame(wanted.get(label), assigned.get(label)?.wishes));
+  const hasIt = (label: string) => {
+    const one = assigned.get(label);
+    return !isGivenUp(one) && isSame(wanted.get(label), one?.wishes);
+  };
+  const labels = [...wanted.keys()].filter((label) => isAll || !hasIt(label));
   const size = sizeOf(batch, labels.length);
   return labels.sort(byName).map((label, at) => {
     const wishes = someOf(wanted.get(label));
@@ -28,9 +32,17 @@ export function planAgents({ wanted, assigned, batch, isAll = false }: Planning)
       label,
       wave: Math.floor(at / size) + 1,
       ...(wishes && { wishes }),
-      ...(before && { before: { generation: before.generation, wishes: before.wishes } }),
+      ...(before && { before: beforeOf(before) }),
     };
   });
+}
+
+/** Its roll-out is over and has not confirmed it, since none is under way when one is planned: the agent goes back by itself. */
+const isGivenUp = (one: Assignment | undefined) => one?.confirmSeconds !== undefined && one.confirmed !== true;
+
+function beforeOf(one: Assignment): PlannedAgent['before'] {
+  const { generation, wishes, confirmSeconds } = one;
+  return { generation, wishes, ...(isGivenUp(one) && { confirmSeconds }) };
 }
 
 /** Agents of a wave. */

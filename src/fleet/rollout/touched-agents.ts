@@ -44,7 +44,10 @@ export class TouchedAgents {
 
   /** Deletions are allowed: they are of what this generation has made. */
   assignmentBefore({ before }: PlannedAgent): Assignment | undefined {
-    return before === undefined ? undefined : { ...before, confirmed: true, allowDeletions: true };
+    if (before === undefined) return undefined;
+    // One that was never confirmed may be bad: the agent goes back from it by itself, as it did.
+    const isGood = before.confirmSeconds === undefined;
+    return { ...before, ...(isGood && { confirmed: true }), allowDeletions: true };
   }
 
   /** `isLate`: the time of its wave is over. */

@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { FleetKeys } from '../../../src/fleet/keys.js';
-import type { PlannedAgent } from '../../../src/fleet/records.js';
+import { assignment, type PlannedAgent } from '../../../src/fleet/records.js';
 import { findDamage, mend } from '../../../src/fleet/repair/repair.js';
 import { ask } from '../../../src/fleet/rollout/ask.js';
 import { begin } from '../../../src/fleet/rollout/begin.js';
@@ -11,8 +11,9 @@ import { Driver } from '../../../src/fleet/rollout/driver.js';
 import type { DriverEvent } from '../../../src/fleet/rollout/driver-options.js';
 import { fleetStatus } from '../../../src/fleet/rollout/fleet-status.js';
 import { history } from '../../../src/fleet/rollout/history.js';
+import { planAgents } from '../../../src/fleet/rollout/plan.js';
 import { wayBack } from '../../../src/fleet/rollout/plan-rollback.js';
-import { readNewest } from '../../../src/fleet/rollout/read-records.js';
+import { readNewest, recordOf } from '../../../src/fleet/rollout/read-records.js';
 import { etcdStore } from '../../../src/fleet/store/etcd.js';
 import { openFolderStore } from '../../../src/fleet/store/folder.js';
 import type { FleetStore } from '../../../src/fleet/store/store.js';
@@ -169,7 +170,7 @@ it.each([
     await expect(ask(store, keys, 'take-back').then(() => drive(3))).rejects.toThrow(WAY_OUT);
     const [said] = await repair();
     expect(said).toContain(text);
-    expect(said).toContain('it ends here, and its agents keep what they have: apply the files again');
+    expect(said).toContain('it ends here, and agents that have it go back by themselves: apply the files again');
     expect((await history(store, keys))[0]).toMatchObject({
       plan: { generation: 3, isDamaged: true, comment: 'in place of damaged records, by tests' },
       state: { state: 'taken-back', reason: expect.stringContaining('its records were damaged') },
@@ -180,6 +181,20 @@ it.each([
     await expect(wayBack(store, keys)).rejects.toThrow(/generation 3 are damaged.*apply the files of then/);
   },
 );
+
+it('a repaired generation that an agent had: the same files give it to the agent again', async () => {
+  await three();
+  const ending = new AbortController();
+  const driving = new Driver({ store, keys, name: 'one' }).run(ending.signal);
+  await expect.poll(() => store.get(keys.assignment('a'))).toBeDefined();
+  ending.abort();
+  await driving;
+  await put(keys.plan(3), '');
+  await repair();
+  const assigned = new Map([['a', recordOf(assignment, await store.get(keys.assignment('a')))]]);
+  const wanted = new Map([['a', AGENTS[0].wishes]]);
+  expect(planAgents({ wanted, assigned })).toMatchObject([{ label: 'a', before: { generation: 3 } }]);
+});
 
 it('an older generation: is skipped in the history, and no way back leads over it silently', async () => {
   await three();

@@ -130,6 +130,16 @@ describe('a bad wave', () => {
     expect(world.assignment('a')).toBeUndefined();
   });
 
+  it('agents whose wish before was never confirmed: have it again, and it is not confirmed', () => {
+    const world = new World([planned('a', 1, { before: { ...BEFORE, confirmSeconds: 90 } })]);
+    world.settle();
+    world.says('a', 'refused');
+    world.settle();
+    expect(world.assignment('a')).toEqual({ ...BEFORE, confirmSeconds: 90, allowDeletions: true });
+    world.says('a', 'taken-back', 11);
+    expect(world.settle()).toEqual({ kind: 'over' });
+  });
+
   it('an agent that does not go back: is waited for, and then named', () => {
     const world = new World(two());
     world.settle();

@@ -50,6 +50,23 @@ describe('the plan of a roll-out', () => {
     expect(planAgents({ wanted, assigned, isAll: true })).toHaveLength(4);
   });
 
+  it('agents whose roll-out was given up: get their wish again, and go back to what goes back by itself', () => {
+    const assigned = new Map([
+      ['given-up', { generation: 3, wishes: GOOD, confirmSeconds: 360 }],
+      ['denied', { generation: 3, wishes: GOOD, confirmSeconds: 360, confirmed: false }],
+      ['kept', { generation: 3, wishes: GOOD, confirmSeconds: 360, confirmed: true }],
+    ]);
+    const wanted = new Map([...assigned.keys()].map((label) => [label, GOOD]));
+    const before = { generation: 3, wishes: GOOD, confirmSeconds: 360 };
+    expect(planAgents({ wanted, assigned })).toEqual([
+      { label: 'denied', wave: 1, wishes: GOOD, before },
+      { label: 'given-up', wave: 1, wishes: GOOD, before },
+    ]);
+    const confirmed = { generation: 3, wishes: GOOD };
+    expect(planAgents({ wanted, assigned, isAll: true })[2]).toMatchObject({ label: 'kept', before: confirmed });
+    expect(planAgents({ wanted, assigned, isAll: true })[2].before).not.toHaveProperty('confirmSeconds');
+  });
+
   it('agents that are to have none: lose what they have', () => {
     const assigned = new Map([
       ['gone', { generation: 2, wishes: OLD }],
