@@ -31,7 +31,9 @@ export async function damagedGenerations(
       ...(state === undefined ? [`its state ${faultOf(found.state)}`] : []),
       ...(parts === undefined ? [] : [parts]),
     ];
-    if (faults.length > 0) damages.push(damageOf(keys, found, { faults, plan, state, by }));
+    if (faults.length === 0) continue;
+    const isPlanWhole = plan !== undefined && parts === undefined;
+    damages.push(damageOf(keys, found, { faults, plan, isPlanWhole, state, isNewest: found.number === newest, by }));
   }
   return damages;
 }
@@ -64,36 +66,51 @@ async function partsFault(store: FleetStore, keys: FleetKeys, plan: GenerationPl
 interface Facts {
   readonly faults: readonly string[];
   readonly plan: GenerationPlan | undefined;
+  /** With its agents. */
+  readonly isPlanWhole: boolean;
   readonly state: RolloutState | undefined;
+  readonly isNewest: boolean;
   readonly by: string;
 }
 
+/** Only the newest one may be under way. Of an older one whose end is not known, `done` makes rollbacks go over it, whatever it was. */
 function damageOf(keys: FleetKeys, { number, plan: planKv, state: stateKv }: Found, facts: Facts): Damage {
-  const { faults, plan, state, by } = facts;
-  const at = new Date().toISOString();
+  const { faults, plan, isPlanWhole, state, isNewest } = facts;
+  const isEnded = state !== undefined && isOver(state);
+  const isOpen = isNewest && !isEnded;
+  const keepsPlan = isPlanWhole && !isNewest;
   const reason = `its records were damaged: ${faults.join('; ')}`.slice(0, 1500);
-  const empty: GenerationPlan = {
-    ...{ generation: number, at: plan?.at ?? at, by: plan?.by ?? by, agents: 0, waves: 0, parts: 0 },
-    ...{ pauseOnFailure: true, allowAway: false, waveSeconds: 1, groups: {}, droppedGroups: [], isDamaged: true },
-    comment: `in place of damaged records, by ${by}`.slice(0, 2000),
-  };
-  const isOpen = state === undefined || !isOver(state);
-  const end: RolloutState = isOpen ? { state: 'taken-back', wave: 0, since: at, reason } : { ...state, reason };
-  const effect = isOpen
-    ? 'it ends here, and agents that have it go back by themselves: apply the files again'
-    : 'an empty one takes its place in the history, and no rollback goes back over it';
+  const since = isOpen || plan === undefined ? new Date().toISOString() : plan.at;
+  const wave = keepsPlan ? (plan?.waves ?? 0) : 0;
+  const end: RolloutState = isEnded
+    ? { ...state, reason }
+    : { state: isOpen ? 'taken-back' : 'done', wave, since, reason };
   return {
     key: keys.generation(number),
-    text: `${faults.join('; ')}: ${effect}`,
+    text: `${faults.join('; ')}: ${effectOf(isOpen, keepsPlan)}`,
     mending: {
       compare: [
         { key: keys.plan(number), mod: planKv?.modRevision ?? 0 },
         { key: keys.rollout(number), mod: stateKv?.modRevision ?? 0 },
       ],
       success: [
-        { put: keys.plan(number), value: JSON.stringify(empty) },
+        ...(keepsPlan ? [] : [{ put: keys.plan(number), value: JSON.stringify(emptyPlan(number, facts)) }]),
         { put: keys.rollout(number), value: JSON.stringify(end) },
       ],
     },
+  };
+}
+
+function effectOf(isOpen: boolean, keepsPlan: boolean): string {
+  if (isOpen) return 'it ends here, and agents that have it go back by themselves: apply the files again';
+  if (keepsPlan) return 'it counts as done, and its plan stays';
+  return 'an empty one takes its place in the history, and no rollback goes back over it';
+}
+
+function emptyPlan(generation: number, { plan, by }: Facts): GenerationPlan {
+  return {
+    ...{ generation, at: plan?.at ?? new Date().toISOString(), by: plan?.by ?? by, agents: 0, waves: 0, parts: 0 },
+    ...{ pauseOnFailure: true, allowAway: false, waveSeconds: 1, groups: {}, droppedGroups: [], isDamaged: true },
+    comment: `in place of damaged records, by ${by}`.slice(0, 2000),
   };
 }

@@ -55,12 +55,13 @@ export async function wayBack(store: FleetStore, keys: FleetKeys, to?: number): 
   return { generation: target, wanted, groups, droppedGroups, waveSize };
 }
 
-/** Generations are gone back over one by one. @throws FleetError BAD_RECORD */
+/** Generations are gone back over one by one, and the groups are those of the target. @throws FleetError BAD_RECORD */
 function checkWhole(known: readonly PastRollout[], target: number, newest: number): void {
   const readable = new Set(known.filter(({ plan }) => !plan.isDamaged).map(({ plan }) => plan.generation));
-  for (let number = newest; number > target; number--) {
+  for (let number = newest; number > 0 && number >= target; number--) {
     if (readable.has(number)) continue;
-    const text = `the records of generation ${number} are damaged: nobody knows what it did, so that it cannot be taken back`;
+    const why = number === target ? 'nobody can go back to it' : 'it cannot be taken back';
+    const text = `the records of generation ${number} are damaged: nobody knows what it did, so that ${why}`;
     throw new FleetError('BAD_RECORD', `${text}; apply the files of then: vppmux fleet apply`);
   }
 }

@@ -55,6 +55,10 @@ const three = async () => {
   }
   await roll(AGENTS);
 };
+/** An agent that is there, and has nothing of the fleet. */
+const STATE = JSON.stringify({
+  ...{ instance: 'a', agent: '1.2.3', labels: {}, drift: 0, health: 'ok', at: new Date(0).toISOString() },
+});
 const repair = async () => {
   const damages = await findDamage(store, keys, 'tests');
   for (const { mending } of damages) expect(mending && (await mend(store, mending))).toBe(true);
@@ -209,6 +213,49 @@ it('an older generation: is skipped in the history, and no way back leads over i
     [2, 'done'],
     [1, 'done'],
   ]);
+});
+
+it.each(['{', undefined])(
+  'only the state of an older generation, %s: its plan stays, and a rollback goes over it',
+  async (value) => {
+    await roll([{ ...AGENTS[0], before: { generation: 1, wishes: { main: 'b'.repeat(64) } } }]);
+    await put(keys.state('a'), STATE);
+    await ask(store, keys, 'take-back');
+    await drive(1);
+    const plan = (await store.get(keys.plan(1)))?.value.toString();
+    for (const generation of [2, 3]) {
+      await roll();
+      await drive(generation);
+    }
+    if (value === undefined) await store.transact({ success: [{ delete: keys.rollout(1) }] });
+    else await put(keys.rollout(1), value);
+    const what = value === undefined ? 'is missing' : 'is no such record';
+    expect(await repair()).toEqual([
+      `/vppmux/generations/00000001/: its state ${what}: it counts as done, and its plan stays`,
+    ]);
+    expect((await store.get(keys.plan(1)))?.value.toString()).toBe(plan);
+    expect((await history(store, keys)).at(-1)).toMatchObject({
+      plan: { generation: 1, agents: 1 },
+      state: { state: 'done', reason: `its records were damaged: its state ${what}` },
+    });
+    expect([...(await wayBack(store, keys, 0)).wanted.keys()]).toEqual(['a']);
+    expect(await findDamage(store, keys, 'tests')).toEqual([]);
+  },
+);
+
+it('plan and state of an older generation: it is not taken back, and nobody goes back to it, or over it', async () => {
+  for (const generation of [1, 2, 3]) {
+    await roll();
+    await drive(generation);
+  }
+  await put(keys.plan(2), '');
+  await put(keys.rollout(2), '');
+  const [said] = await repair();
+  expect(said).not.toContain('it ends here');
+  expect((await history(store, keys))[1]).toMatchObject({ plan: { isDamaged: true }, state: { state: 'done' } });
+  for (const to of [undefined, 2, 1]) {
+    await expect(wayBack(store, keys, to)).rejects.toThrow(/generation 2 are damaged.*apply the files of then/);
+  }
 });
 
 it('records of agents and groups: are named, with who mends them', async () => {
