@@ -52,10 +52,7 @@ export async function validateWishAsync(text: string, options: ValidateAsyncOpti
   signal?.throwIfAborted();
   const file = threadFor(text);
   if (file === undefined) return validateWith(new FormHere(text, kinds), kinds, signal);
-  return threads.take(() => {
-    signal?.throwIfAborted();
-    return validateWith(readerOf({ text, kinds, signal, file }), kinds, signal);
-  });
+  return threads.take(() => validateWith(readerOf({ text, kinds, signal, file }), kinds, signal), signal);
 }
 
 /** One at a time in the process: each takes a hundred times the memory of its text. */

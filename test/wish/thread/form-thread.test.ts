@@ -144,12 +144,35 @@ it.each([
   const folder = mkdtempSync(join(tmpdir(), 'vppmux-options-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'required.cjs'), REQUIRED);
-  const source = `import { validateWishAsync } from ${JSON.stringify(pathToFileURL(join(root, 'dist/src/wish/index.js')))};
+  const args = flags.map((flag) => flag.replace(/^required/, join(folder, 'required')));
+  expect(runSource('const { valid } = await validateWishAsync(LARGE); console.log(valid, threads);', args)).toBe(
+    stdout,
+  );
+});
+
+it('a validation that waits for another one: can be given up, and makes no thread', () => {
+  const source = `
+    const waiting = new AbortController();
+    const first = validateWishAsync(LARGE).then(() => 'the first');
+    const second = validateWishAsync(LARGE, { signal: waiting.signal }).catch(({ message }) => message);
+    waiting.abort(new Error('enough'));
+    console.log(await Promise.race([first, second]));
+    await first;
+    await validateWishAsync(LARGE);
+    console.log(threads);`;
+  expect(runSource(source)).toBe('enough\n2\n');
+});
+
+/** Output of a program that uses the built package. */
+function runSource(source: string, flags: readonly string[] = []): string {
+  const built = JSON.stringify(pathToFileURL(join(root, 'dist/src/wish/index.js')));
+  const text = `import { validateWishAsync } from ${built};
+    const LARGE = '# '.repeat(20_000);
     let threads = 0;
     process.on('worker', () => threads++);
-    const { valid } = await validateWishAsync('# '.repeat(20_000));
-    console.log(valid, threads);`;
-  const args = [...flags.map((flag) => flag.replace(/^required/, join(folder, 'required'))), '--input-type=module'];
-  const ended = spawnSync(process.execPath, [...args, '-e', source], { cwd: folder, encoding: 'utf8' });
-  expect(ended).toMatchObject({ status: 0, stdout, stderr: '' });
-});
+    ${source}`;
+  const args = [...flags, '--input-type=module', '-e', text];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+}
