@@ -92,7 +92,8 @@ class Decision {
   /** The wave's time begins with the last of its agents. */
   private assign(agents: readonly PlannedAgent[], state: RolloutState): Step {
     const batch = agents.slice(0, BATCH);
-    return write({ assignments: new Map(batch.map((each) => [each.label, this.touched.assignmentOf(each)])), state });
+    const assignments = new Map(batch.map((each) => [each.label, this.touched.assignmentOf(each)]));
+    return write({ assignments, state, isTimed: true });
   }
 
   private confirm(agents: readonly PlannedAgent[]): Step {
@@ -133,7 +134,8 @@ class Decision {
     const { all } = touched;
     const left = all.filter((each) => !touched.isRestored(each)).slice(0, BATCH);
     if (left.length > 0) {
-      return write({ assignments: new Map(left.map((each) => [each.label, touched.assignmentBefore(each)])) });
+      const assignments = new Map(left.map((each) => [each.label, touched.assignmentBefore(each)]));
+      return write({ assignments, isTimed: true });
     }
     const silent = all.filter((each) => touched.isBehind(each));
     if (silent.length > 0 && this.options.now < this.endOfWave) {

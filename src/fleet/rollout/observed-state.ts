@@ -19,6 +19,11 @@ export class ObservedState {
     if (this.known === undefined || !isSamePhase(this.known.state, state.state)) this.since = this.elapsed();
     this.known = state;
   }
+
+  /** What takes several transactions has its time from the last one on. */
+  restart(): void {
+    this.since = this.elapsed();
+  }
 }
 
 /** Whether only a person's wish differs. */

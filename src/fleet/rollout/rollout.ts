@@ -111,7 +111,11 @@ export class Rollout {
   }
 
   /** In transactions that may be repeated: where one is not carried out, the next look finds what is left. */
-  private async write(plan: GenerationPlan, { assignments, state, groups }: Write, known: KnownState): Promise<void> {
+  private async write(
+    plan: GenerationPlan,
+    { assignments, state, groups, isTimed }: Write,
+    known: KnownState,
+  ): Promise<void> {
     const { keys, store, observed } = this;
     const key = keys.rollout(plan.generation);
     const first = groups ? await groupOperations(store, keys, plan) : [];
@@ -131,8 +135,9 @@ export class Rollout {
       if (state === undefined) continue;
       mod = revision;
       observed.know({ state, revision });
-      this.options.onEvent?.({ kind: 'state', plan, state });
+      if (at === 0) this.options.onEvent?.({ kind: 'state', plan, state });
     }
+    if (isTimed) observed.restart();
   }
 
   private async takeAgents(item: WatchItem): Promise<void> {

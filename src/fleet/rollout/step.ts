@@ -8,6 +8,8 @@ export interface Write {
   /** By label; undefined: the assignment is removed. */
   readonly assignments: ReadonlyMap<string, Assignment | undefined>;
   readonly state?: RolloutState;
+  /** The time of the wave, or of the way back, begins when all of it is written. */
+  readonly isTimed?: boolean;
   /** The groups of the plan take effect. */
   readonly groups?: boolean;
 }

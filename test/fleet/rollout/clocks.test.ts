@@ -21,14 +21,24 @@ const HOUR = 3_600_000;
 const keys = new FleetKeys();
 let folders = 0;
 
-async function fleet() {
+const planned = (label: string) => ({ label, wave: 1, wishes: { main: OLD } });
+
+/** `writeMs`: how long a transaction with assignments takes, by the clock of the driver. */
+async function fleet(agents = [planned('a')], writeMs = 0) {
   const store = await openFolderStore(`${base}/${++folders}`);
   onTestFinished(() => store.close());
-  await begin(store, keys, async () => ({ plan: PLAN, agents: [{ label: 'a', wave: 1, wishes: { main: OLD } }] }));
+  await begin(store, keys, async () => ({ plan: PLAN, agents }));
   const state = async () => (await readNewest(store, keys))?.state;
   const drive = (aheadMs: number) => {
     const ending = new AbortController();
     const clock = { elapsedMs: 0, reads: 0 };
+    let others = 0;
+    const { transact } = store;
+    store.transact = (transaction) => {
+      const keysOf = transaction.success?.map((one) => `${'put' in one ? one.put : 'delete' in one ? one.delete : ''}`);
+      if (keysOf?.some((key) => keys.agentOf(key)?.what === 'config/wish')) clock.elapsedMs += writeMs;
+      return transact.call(store, transaction);
+    };
     const events: DriverEvent[] = [];
     const options = {
       ...{ store, keys, name: 'one', onEvent: (event: DriverEvent) => void events.push(event) },
@@ -50,7 +60,7 @@ async function fleet() {
     const later = async (ms: number) => {
       clock.elapsedMs += ms;
       const { reads } = clock;
-      await store.transact({ success: [{ put: keys.report('b'), value: '' }] });
+      await store.transact({ success: [{ put: keys.report(`other${++others}`), value: '' }] });
       await expect.poll(() => clock.reads).toBeGreaterThanOrEqual(reads + 3);
     };
     return { end, later, events };
@@ -72,6 +82,33 @@ it.each([
   expect(await state()).toMatchObject({ state: 'running', wave: 1 });
   await second.later(1000);
   await expect.poll(async () => (await state())?.state).toBe('taken-back');
+});
+
+it('a wave, and a way back, of several transactions: have their time from the last one on, and are told of once', async () => {
+  const agents = Array.from({ length: 150 }, (_, at) => planned(`n${at}`));
+  const { store, state, drive } = await fleet(agents, 20_000);
+  const written = async () =>
+    (await store.list({ prefix: keys.agents })).kvs.filter(({ key }) => keys.agentOf(key)?.what === 'config/wish')
+      .length;
+  const { later, events } = drive(0);
+  const phases = () => events.flatMap((each) => (each.kind === 'state' ? [each.state.state] : []));
+  await expect.poll(written).toBe(150);
+  await later(0);
+  await later(59_000);
+  expect(await state()).toMatchObject({ state: 'running', wave: 1 });
+  expect(phases()).toEqual(['running']);
+  // They have it, and do not give it back.
+  const own = { instance: 'n', agent: '1.2.3', labels: {}, drift: 0, health: 'ok', at: new Date(0).toISOString() };
+  const value = JSON.stringify({ ...own, generation: 1, outcome: 'applying' });
+  await store.transact({ success: agents.slice(0, 100).map(({ label }) => ({ put: keys.state(label), value })) });
+  await later(1000);
+  await expect.poll(written).toBe(0);
+  await later(0);
+  await later(59_000);
+  expect(await state()).toMatchObject({ state: 'taking-back' });
+  await later(1000);
+  await expect.poll(async () => (await state())?.state).toBe('taken-back');
+  expect(phases()).toEqual(['running', 'taking-back', 'taken-back']);
 });
 
 it('a person who asks for something: does not give a wave more time; another wave has its own', () => {
