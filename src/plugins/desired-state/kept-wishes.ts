@@ -55,9 +55,10 @@ export class KeptWishes {
     return this.reading !== undefined;
   }
 
-  /** The wishes that are kept, once they have been read. Rejects with EIO and EBUSY. */
+  /** The wishes that are kept, once they have been read. Rejects with EIO and EBUSY, and with ENOTCONN when the agent ends before. */
   async ready(): Promise<Opened> {
     if (this.present === undefined) await this.begin();
+    if (this.present === undefined) this.options.ending.throwIfAborted();
     if (this.present === undefined) throw fault('EIO', this.failure ?? 'the wishes cannot be read');
     return this.present;
   }
@@ -82,7 +83,7 @@ export class KeptWishes {
 
   /** Whether a wish was put back, which has to be carried out. Never rejects. */
   private async open(): Promise<boolean> {
-    const { agenda, log, wayBack } = this.options;
+    const { agenda, log, wayBack, ending } = this.options;
     agenda.opening();
     try {
       const store = await this.openStore();
@@ -97,6 +98,7 @@ export class KeptWishes {
       agenda.checkNow();
       return isUnconfirmed;
     } catch (error) {
+      if (ending.aborted) return false;
       this.failure = reasonOf(error);
       log.error(`wishes are not carried out: ${this.failure}`);
       agenda.openAgain();

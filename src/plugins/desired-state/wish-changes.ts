@@ -107,10 +107,12 @@ export class WishChanges {
       this.agenda.arm(undefined);
       await this.note(keeper, { event: 'taken-back', revision: unconfirmed.revision, reason });
     } catch (error) {
+      const isThere = keeper.present?.revision === confirmed;
       // The state on disk takes it back as well, with the next start of the agent.
+      if (!isThere && keeper.ending.aborted) throw error;
       log.error(`that wish ${unconfirmed.revision} is taken back could not be saved: ${reasonOf(error)}`);
       this.agenda.takeBackAgain(unconfirmed);
-      if (keeper.present?.revision !== confirmed) throw error;
+      if (!isThere) throw error;
     }
   }
 

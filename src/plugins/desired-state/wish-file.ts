@@ -16,6 +16,7 @@ export class WishFile {
   /** Why the file is not applied, for people. */
   trouble: string | undefined;
   private path = '';
+  private isStopped = false;
   private readonly watch: ConfigWatch;
 
   constructor(
@@ -43,7 +44,9 @@ export class WishFile {
     }
   }
 
+  /** The agent ends: what is under way comes to nothing, and that is no trouble. */
   stop(): void {
+    this.isStopped = true;
     this.watch.stop();
   }
 
@@ -65,6 +68,7 @@ export class WishFile {
       }
       this.trouble = undefined;
     } catch (error) {
+      if (this.isStopped) return;
       this.trouble = `${path} is not applied: ${reasonOf(error)}`;
       log.error(this.trouble);
     }

@@ -42,7 +42,7 @@ export class WishKeeper {
     private readonly kinds: KindsInUse,
     private readonly clock: Clock,
     /** The agent ends: what is being read need not be any more. */
-    private readonly ending: AbortSignal,
+    readonly ending: AbortSignal,
   ) {}
 
   get state(): State {

@@ -3,6 +3,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type Handler, type Kind, kinds } from '../../../mock-vpp/index.js';
 import { fits } from '../../../src/glob.js';
+import { reasonOf } from '../../../src/thrown.js';
 import { defineKind } from '../../../src/wish/index.js';
 import { holdReading } from './fake-disk.js';
 import { world } from './world.js';
@@ -316,6 +317,22 @@ describe('what is kept', () => {
     const { keeper } = await needed;
     expect([keeper.present?.revision, keeper.state]).toMatchObject([3, { present: 3, confirmed: 3, takenBack: [2] }]);
     expect(await loopbacks(next)).toEqual(['loop7']);
+  });
+
+  it('is taken back when the agent ends: that is no failure to save it', async () => {
+    const made = await world();
+    await made.controller.apply(A, { by });
+    await made.controller.apply(B, { by, confirm: 60 });
+    const { controller, disk, lines } = await afterFailure(made);
+    const held = holdReading(disk, '1.yaml');
+    const needed = controller.ready().catch(reasonOf);
+    await held.reached;
+    const before = lines.length;
+    const closed = controller.close();
+    held.release();
+    await closed;
+    expect(await needed).toBe('the agent is ending');
+    expect(lines.slice(before)).toEqual([]);
   });
 
   it.each(['kill', 'power loss'] as const)(

@@ -1,6 +1,5 @@
 /** The reading of the wishes that are kept. */
 
-import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { Agenda } from '../../../src/plugins/desired-state/agenda.js';
 import { desiredStateConfig } from '../../../src/plugins/desired-state/config.js';
@@ -16,6 +15,8 @@ function keptOn(disk: FakeDisk, { failures = 0, claims = 0 } = {}) {
   const config = desiredStateConfig.parse({});
   const counts = { opened: 0 };
   const steps: string[] = [];
+  const errors: string[] = [];
+  const ending = new AbortController();
   let [fails, claimable] = [failures, claims];
   const kept = new KeptWishes({
     async open() {
@@ -34,10 +35,15 @@ function keptOn(disk: FakeDisk, { failures = 0, claims = 0 } = {}) {
       },
     },
     kinds: new KindsInUse({ list: [] }, () => {}),
-    ending: new AbortController().signal,
-    ...{ clock, agenda, config: () => config, log: pino({ level: 'silent' }) },
+    ending: ending.signal,
+    ...{
+      clock,
+      agenda,
+      config: () => config,
+      log: { info() {}, warn() {}, error: (text: string) => void errors.push(text) },
+    },
   });
-  return { kept, clock, agenda, counts, steps };
+  return { kept, clock, agenda, counts, steps, errors, ending };
 }
 
 /** A disk with wishes 1 and 2, of which 2 waits to be confirmed. */
@@ -108,4 +114,17 @@ it('a wish that was not confirmed: is put back before anything counts as opened,
   const [{ keeper }] = await Promise.all(all);
   expect([keeper.present?.revision, keeper.state.present]).toEqual([1, 1]);
   expect(steps).toEqual(['put, not opened', 'carried out, opened']);
+});
+
+it('the agent ends while they are read: no error is logged, and nothing is due again', async () => {
+  const disk = await diskWithTwo();
+  const held = holdReading(disk, '1.yaml');
+  const { kept, errors, ending, agenda } = keptOn(disk);
+  const reading = kept.ready();
+  await held.reached;
+  ending.abort(new Error('the agent is ending'));
+  held.release();
+  await expect(reading).rejects.toBe(ending.signal.reason);
+  expect([errors, kept.failure]).toEqual([[], undefined]);
+  expect(agenda.next(false, undefined)).toBe(Number.POSITIVE_INFINITY);
 });
