@@ -11,7 +11,7 @@ const MOST_KEPT = 8;
 
 export class WishTexts {
   private readonly kept = new Map<string, string>();
-  /** Those of the last merging, for all dataplanes: the store does not have them. */
+  /** Texts of the last merging, for all dataplanes: the store does not have them. */
   private merged = new Map<string, string>();
 
   constructor(

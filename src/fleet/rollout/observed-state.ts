@@ -20,7 +20,7 @@ export class ObservedState {
     this.known = state;
   }
 
-  /** What takes several transactions has its time from the last one on. */
+  /** Gives the phase its time anew: it takes several transactions, and has it from the last one on. */
   restart(): void {
     this.since = this.elapsed();
   }
