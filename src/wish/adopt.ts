@@ -24,6 +24,8 @@ export interface AdoptOptions {
   readonly kinds?: readonly Kind[];
   /** First lines of the file, as comments: where it is from, and when. */
   readonly header?: readonly string[];
+  /** Ends it: it rejects with the reason. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Adoption {
@@ -37,17 +39,31 @@ export interface Adoption {
   readonly differs: readonly Pending[];
 }
 
-/** Rejects where the connection fails, or VPP does not answer. */
+/** Rejects where the connection fails, or VPP does not answer, and when it is aborted. */
 export async function adopt(channel: Channel<Untyped>, options: AdoptOptions = {}): Promise<Adoption> {
-  const { kinds = builtInKinds, header = [] } = options;
-  const vpp = await VppSnapshot.read(channel);
+  const { signal } = options;
+  signal?.throwIfAborted();
+  try {
+    return await adopted(channel, options);
+  } catch (error) {
+    // What the mux rejects with names a request that nobody has asked for.
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+async function adopted(channel: Channel<Untyped>, options: AdoptOptions): Promise<Adoption> {
+  const { kinds = builtInKinds, header = [], signal } = options;
+  const vpp = await VppSnapshot.read(channel, signal);
   const inventory = await Inventory.read(vpp, kinds);
-  const documents = await new Slices().take(described(kinds, inventory));
-  const { errors: problems, wish = new Wish({}) } = await validateWishAsync(documents, { kinds });
+  const documents = await new Slices().take(described(kinds, inventory), signal);
+  const { errors: problems, wish = new Wish({}) } = await validateWishAsync(documents, { kinds, signal });
   const { all: wanted } = await wantedObjects(kinds, wish);
+  signal?.throwIfAborted();
   const owner = ownership({ kinds, wish });
   const rules = { wanted, owns: (found: FoundObject) => owner.owns(found, inventory) };
   const { operations, pending } = await differences(inventory, rules);
+  signal?.throwIfAborted();
   const differs = [...operations.map(({ key, reason }) => ({ key, reason })), ...pending];
   const known = new Set([...wanted.keys(), ...differs.map(({ key }) => key)]);
   const undescribed = [...refused(inventory, vpp), ...leftOut(inventory, known)];

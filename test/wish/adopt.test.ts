@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import type { Channel, Untyped } from '../../src/mux/index.js';
-import { adopt, builtInKinds, defineKind, type Found } from '../../src/wish/index.js';
+import { adopt, builtInKinds, defineKind, type Found, type Kind } from '../../src/wish/index.js';
 import { channelToMock, due, fulfil } from './reconcile/support.js';
 
 const WISH = `loopbacks:
@@ -87,6 +87,23 @@ describe('adopt', () => {
     expect(text).toContain(`#   ${message}\n`);
     expect(text.split('\n')[place.line - 1]).not.toMatch(/^#/);
     expect(body(text)).toContain('loop1');
+  });
+
+  it.each(['while VPP is read', 'while the file is checked'])('aborted %s: rejects with the reason', async (when) => {
+    const { channel, mock } = await channelToMock();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const abort = () => controller.abort(new Error('enough'));
+    if (when === 'while VPP is read') mock.misbehave({ silent: { messages: 'sw_interface_dump' } });
+    const wanted = () => {
+      abort();
+      return [];
+    };
+    const checking: Kind = { ...stones(true), wanted };
+    const adoption = adopt(channel, { kinds: [checking], signal });
+    if (when === 'while VPP is read') abort();
+    await expect(adoption).rejects.toThrow('enough');
+    await expect(adopt(channel, { signal })).rejects.toThrow('enough');
   });
 
   it('a kind that VPP refuses to list: said; one that it does not have: not', async () => {

@@ -140,12 +140,13 @@ export function wishOperations(service: WishService): readonly Implementation[] 
       return { revision, ...(await shownPlan(await compare(wish), most)), autoCorrect: config()['auto-correct'] };
     }),
 
-    implement(wishAdopt, async () => {
+    implement(wishAdopt, async ({ signal }) => {
       const channel = connected().channel('read');
       try {
-        const { text, undescribed } = await adopt(channel, { kinds: kinds.list });
+        const { text, undescribed } = await adopt(channel, { kinds: kinds.list, signal });
         return { text, undescribed: undescribed.map(({ key, reason }) => ({ key, reason })) };
       } catch (error) {
+        if (signal.aborted) throw error;
         throw faultOfMuxError(error) ?? fault('EIO', `VPP cannot be described: ${reasonOf(error)}`);
       } finally {
         channel.close();

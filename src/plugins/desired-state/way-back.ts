@@ -15,7 +15,7 @@ export interface WayBackParts {
 
 /**
  * Keeps VPP as it is as a wish. `needed`: whether a wish that is confirmed later cannot do without; else a failure to read it is logged.
- * Rejects with ENOTCONN where VPP is away.
+ * Rejects with ENOTCONN where VPP is away, and when the agent ends.
  */
 export async function keepWayBack({ keeper, kinds, session, log }: WayBackParts, needed: boolean): Promise<void> {
   if (session === undefined) {
@@ -24,11 +24,11 @@ export async function keepWayBack({ keeper, kinds, session, log }: WayBackParts,
   }
   const channel = session.channel('read');
   try {
-    const { text } = await adopt(channel, { kinds: kinds.list });
+    const { text } = await adopt(channel, { kinds: kinds.list, signal: keeper.ending });
     const wish = await keeper.parse(text, { what: 'what VPP has now, which is to be gone back to,' });
     await keeper.replace({ text, wish, by: 'vppmux', comment: 'VPP as it was before the first wish' });
   } catch (error) {
-    if (needed) throw error;
+    if (needed || keeper.ending.aborted) throw error;
     log.warn(`VPP as it is cannot be returned to: ${reasonOf(error)}`);
   } finally {
     channel.close();

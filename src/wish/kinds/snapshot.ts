@@ -1,6 +1,6 @@
 /** VPP while its objects are read: each dump is sent once, however many kinds look at it. */
 
-import type { Channel, Fields, Message, Untyped } from '../../mux/index.js';
+import type { Channel, Fields, Message, RequestOptions, Untyped } from '../../mux/index.js';
 
 /** An interface as `sw_interface_details` has it, in the fields that kinds use. */
 export interface InterfaceDetails extends Fields {
@@ -22,14 +22,17 @@ export class VppSnapshot {
   readonly interfaces: ReadonlyMap<number, InterfaceDetails>;
   private readonly dumps = new Map<string, Promise<Fields[]>>();
 
-  static async read(channel: Channel<Untyped>): Promise<VppSnapshot> {
-    const all = await channel.dump('sw_interface_dump', { sw_if_index: NONE }).toArray();
-    return new VppSnapshot(channel, all as InterfaceDetails[]);
+  /** Aborted, all that is asked rejects with `ABORTED`. */
+  static async read(channel: Channel<Untyped>, signal?: AbortSignal): Promise<VppSnapshot> {
+    const options = signal && { signal };
+    const all = await channel.dump('sw_interface_dump', { sw_if_index: NONE }, options).toArray();
+    return new VppSnapshot(channel, all as InterfaceDetails[], options);
   }
 
   private constructor(
     private readonly channel: Channel<Untyped>,
     details: readonly InterfaceDetails[],
+    private readonly options: RequestOptions | undefined,
   ) {
     this.interfaces = new Map(details.map((each) => [each.sw_if_index, each]));
   }
@@ -39,7 +42,7 @@ export class VppSnapshot {
     const key = `${name} ${JSON.stringify(fields)}`;
     let dump = this.dumps.get(key);
     if (dump === undefined) {
-      dump = this.channel.dump(name, fields).toArray();
+      dump = this.channel.dump(name, fields, this.options).toArray();
       this.dumps.set(key, dump);
     }
     return dump;
@@ -47,7 +50,7 @@ export class VppSnapshot {
 
   /** Hands each of a dump's details to `take` as it comes, and keeps none: of routes there may be a million. */
   async each(name: string, fields: Fields, take: (details: Fields) => void): Promise<void> {
-    await this.channel.dump(name, fields).observe().forEach(take);
+    await this.channel.dump(name, fields, this.options).observe().forEach(take);
   }
 
   /** Asks something of each interface, so many at a time that the event loop is not held up. */
@@ -68,7 +71,7 @@ export class VppSnapshot {
 
   /** Asks for one answer. */
   request(name: string, fields: Fields = {}): Promise<Fields> {
-    return this.channel.request(name, fields);
+    return this.channel.request(name, fields, this.options);
   }
 
   /** Whether the running VPP has a message. */

@@ -188,6 +188,18 @@ describe('a wish to be confirmed', () => {
     expect(await loopbacks(next)).toEqual(['loop0 192.0.2.1/24']);
   });
 
+  it('the first of all, and the agent ends while VPP is read: nothing is saved, and nothing sent', async () => {
+    const kind = defineKind<number>({
+      ...{ name: 'end', ownership: 'wished', messages: [], wanted: () => [], needs: () => [], create: () => [] },
+      ...{ read: async () => [{ name: 'one', value: 1 }], describe: () => void made.controller.close() },
+    });
+    const made: World = await world({ kinds: [kind] });
+    await expect(made.controller.apply(A, { by, origin: 'test' })).rejects.toThrow('the agent is ending');
+    expect(made.disk.paths()).toEqual([]);
+    expect(await loopbacks(made)).toEqual([]);
+    expect(made.lines.join('')).not.toContain('cannot be returned to');
+  });
+
   it('the first of all: VPP as it was before', async () => {
     const made = await world();
     await made.vpp.channel().request('create_loopback_instance', { is_specified: true, user_instance: 3 });
