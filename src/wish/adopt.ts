@@ -46,7 +46,7 @@ export async function adopt(channel: Channel<Untyped>, options: AdoptOptions = {
   try {
     return await adopted(channel, options);
   } catch (error) {
-    // What the mux rejects with names a request that nobody has asked for.
+    // The mux's own error names a request, of which the caller knows nothing.
     signal?.throwIfAborted();
     throw error;
   }
