@@ -73,13 +73,14 @@ export class Carrier {
     this.drift = new Set();
   }
 
-  /** Reads VPP for a wish. Rejects with a Fault. */
-  async compare(session: VppSession, wish: KeptWish['wish']): Promise<Comparison> {
+  /** Reads VPP for a wish. Rejects with a Fault, and with the signal's reason. */
+  async compare(session: VppSession, wish: KeptWish['wish'], signal?: AbortSignal): Promise<Comparison> {
     const { keeper, kinds } = this.parts;
     try {
       const former = await keeper.former(session.id);
-      return await Comparison.read(session, kinds, { wish, former, unmanaged: this.unmanaged });
+      return await Comparison.read(session, kinds, { wish, former, unmanaged: this.unmanaged, signal });
     } catch (error) {
+      signal?.throwIfAborted();
       throw faultOfMuxError(error) ?? fault('EIO', `VPP cannot be compared with the wish: ${reasonOf(error)}`);
     }
   }

@@ -17,6 +17,7 @@ export interface Question {
   /** Wishes whose objects VPP may have. */
   readonly former: readonly Wish[];
   readonly unmanaged: Unmanaged;
+  readonly signal?: AbortSignal;
 }
 
 export class Comparison {
@@ -28,7 +29,7 @@ export class Comparison {
     const channel = session.channel('read');
     try {
       const reconciliation = await Reconciliation.read(channel, {
-        ...{ kinds: list, wish: question.wish },
+        ...{ kinds: list, wish: question.wish, signal: question.signal },
         owns: (found, inventory) => !kinds.isFaulty(found.kind) && owner.owns(found, inventory),
         reads: (kind: Kind) => owner.reads(kind),
         former: owner.former,

@@ -17,6 +17,7 @@ import {
   showPath,
   toDot,
   toMermaid,
+  type Wish,
 } from '../../wish/index.js';
 import type { Clock } from './clock.js';
 import type { DesiredStateConfig } from './config.js';
@@ -71,9 +72,9 @@ export function wishOperations(service: WishService): readonly Implementation[] 
     if (text !== undefined) return keeper.parse(text, { signal });
     return (revision === undefined ? await presentWish() : await keeper.read(revision)).wish;
   };
-  const compare = async (wish: Parameters<NonNullable<Controller['carrier']>['compare']>[1]) => {
+  const compare = async (signal: AbortSignal, wish: Wish) => {
     const { carrier } = await controller.ready();
-    return carrier.compare(connected(), wish);
+    return carrier.compare(connected(), wish, signal);
   };
   const applied = async ({ client, progress }: Context, text: string, options: Omit<ApplyOptions, 'by'>) => {
     const by = `${client.name} (${client.via})`;
@@ -95,7 +96,7 @@ export function wishOperations(service: WishService): readonly Implementation[] 
 
     implement(wishPlan, async ({ signal }, { most, asCli, ...which }) => {
       const wish = await wishFor(signal, which);
-      const comparison = await compare(wish);
+      const comparison = await compare(signal, wish);
       const refusal = refusalOf(wish, comparison, { most: config()['max-deletions'] });
       return {
         ...(await shownPlan(comparison, most)),
@@ -105,7 +106,7 @@ export function wishOperations(service: WishService): readonly Implementation[] 
     }),
 
     implement(wishGraph, async ({ signal }, { format, most, ...which }) => {
-      const { reconciliation } = await compare(await wishFor(signal, which));
+      const { reconciliation } = await compare(signal, await wishFor(signal, which));
       const graph = await graphOfAsync(reconciliation, { most });
       const { objects, edges, omitted } = graph;
       if (format !== 'json') return { omitted, text: format === 'dot' ? toDot(graph) : toMermaid(graph) };
@@ -135,9 +136,13 @@ export function wishOperations(service: WishService): readonly Implementation[] 
       return { ...(await applied(context, from.text, { ...options, comment })), from: from.revision };
     }),
 
-    implement(wishDrift, async (_, { most }) => {
+    implement(wishDrift, async ({ signal }, { most }) => {
       const { revision, wish } = await presentWish();
-      return { revision, ...(await shownPlan(await compare(wish), most)), autoCorrect: config()['auto-correct'] };
+      return {
+        revision,
+        ...(await shownPlan(await compare(signal, wish), most)),
+        autoCorrect: config()['auto-correct'],
+      };
     }),
 
     implement(wishAdopt, async ({ signal }) => {

@@ -21,16 +21,18 @@ export interface Question {
   readonly reads?: (kind: Kind) => boolean;
   /** Wishes that were carried out before. Default: none. */
   readonly former?: readonly Wish[];
+  /** Ends the reading of VPP: it rejects with `ABORTED`. */
+  readonly signal?: AbortSignal;
 }
 
 export class Reconciliation {
   /** Rejects where the connection fails, or VPP does not answer. */
   static async read(channel: Channel<Untyped>, question: Question): Promise<Reconciliation> {
-    const { kinds, wish, reads = () => false, former = [] } = question;
+    const { kinds, wish, reads = () => false, former = [], signal } = question;
     const { all: wanted, kinds: wantedKinds } = await wantedObjects(kinds, wish);
     const later = kinds.filter((kind) => kind.isLarge && !wantedKinds.has(kind) && !reads(kind));
     const asked = (kind: Kind) => [wish, ...former].flatMap((each) => [...kind.wanted(each)]);
-    const snapshot = await VppSnapshot.read(channel);
+    const snapshot = await VppSnapshot.read(channel, signal);
     const inventory = await Inventory.read(
       snapshot,
       kinds.filter((kind) => !later.includes(kind)),

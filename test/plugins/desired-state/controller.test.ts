@@ -3,8 +3,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type Handler, type Kind, kinds } from '../../../mock-vpp/index.js';
 import { fits } from '../../../src/glob.js';
+import type { VppSession } from '../../../src/plugins/desired-state/vpp-sessions.js';
 import { reasonOf } from '../../../src/thrown.js';
-import { defineKind } from '../../../src/wish/index.js';
+import { defineKind, type Wish } from '../../../src/wish/index.js';
 import { holdReading } from './fake-disk.js';
 import { world } from './world.js';
 
@@ -88,6 +89,18 @@ describe('VPP', () => {
     expect(made.counts()).toMatchObject({ uncertain: 1 });
     await made.pass(5000);
     expect(made.counts()).toMatchObject(ALL);
+  });
+
+  it('that does not answer, and whoever compares it gives up: rejects with the reason', async () => {
+    const made = await world();
+    await made.controller.apply(A, { by });
+    made.mock.misbehave({ silent: { messages: ['sw_interface_dump', 'control_ping'] } });
+    const { keeper, carrier } = await made.controller.ready();
+    const waiting = new AbortController();
+    const session = made.sessions.present as VppSession;
+    const compared = carrier.compare(session, keeper.present?.wish as Wish, waiting.signal);
+    waiting.abort(new Error('enough'));
+    await expect(compared).rejects.toThrow(/^enough$/);
   });
 
   it('that cannot be read: read again, later and later', async () => {
