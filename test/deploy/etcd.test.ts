@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { EtcdClient } from '../../src/etcd/index.js';
 import {
@@ -41,6 +41,12 @@ describe('etcd of three members, with certificates and roles', excused(etcdMissi
     scripts.run('roles.sh', 'drives', 'drives');
   });
   afterAll(() => scripts.remove());
+
+  // Nothing that another test has written is there.
+  beforeEach(async () => {
+    const driver = new EtcdClient({ endpoints: scripts.endpoints, tls: scripts.tls('driver-ops') });
+    await driver.delete({ prefix: `${keys.prefix}/` }).finally(() => driver.close());
+  });
 
   const as = (user: string, folder?: string, endpoints = scripts.endpoints) => {
     const options = { endpoints, tls: scripts.tls(user, folder), connectTimeoutMs: 1000 };
@@ -149,7 +155,6 @@ describe('etcd of three members, with certificates and roles', excused(etcdMissi
 
   it('a roll-out: agents and driver need no more than they may', async () => {
     const store = as('driver-ops');
-    await store.delete({ prefix: `${keys.prefix}/` });
     const warnings: string[] = [];
     const log = { info() {}, warn: (text: string) => void warnings.push(text) };
     const carriers = ['edge1', 'edge2'].map((label) => {
