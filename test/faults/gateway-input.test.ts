@@ -1,4 +1,4 @@
-/** Whatever is sent to the HTTP side of operations: it answers in one shape, goes on, and holds nothing afterwards. */
+/** Random input at the HTTP side of operations: it answers in one shape, goes on, and holds nothing afterwards. */
 
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';

@@ -1,4 +1,4 @@
-/** Whatever a client sends over /ws: a refusal of a type, or a close with a reason, and nothing else. */
+/** Random frames of a client over /ws: a refusal of a type, or a close with a reason, and nothing else. */
 
 import { expect, it } from 'vitest';
 import { type AgentFrame, encodeCbor, REMOTE_CLOSE } from '../../src/remote/protocol/index.js';

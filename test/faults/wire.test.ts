@@ -113,7 +113,7 @@ describe('bytes of any kind from the other side', needs(sharedMissing), () => {
       await until(() => vpp.status.generation > generation && vpp.state === 'ready', PATIENCE);
       await Promise.all(before);
     }
-    // Whatever has been, it answers as ever, and nothing of it is left.
+    // The connection answers as ever, and nothing is left of what has been.
     const honest = Promise.all([ch.request('show_version'), ch.dump('sw_interface_dump').toArray()]);
     await answered(Promise.all([honest, ...before]));
     await Promise.all(before);

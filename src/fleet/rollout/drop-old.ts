@@ -68,7 +68,7 @@ async function namedBy(store: FleetStore, keys: FleetKeys, generations: readonly
     const plan = recordOf(generationPlan, await store.get(keys.plan(number)));
     if (plan === undefined || plan.isDamaged) damaged.add(number);
     for (const { wishes: own } of Object.values(plan?.groups ?? {})) add(own);
-    // Whatever the plan says: one that is damaged has parts as well.
+    // A plan that is damaged has parts as well.
     for (let part = 0; ; part++) {
       const kv = await store.get(keys.planAgents(number, part));
       if (kv === undefined) break;

@@ -1,4 +1,4 @@
-/** Whatever is thrown while one exchange is handled settles that exchange and no other; the link stays. */
+/** An error that is thrown while one exchange is handled settles that exchange and no other; the link stays. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Deadlines, type Timed } from '../../../src/mux/session/deadlines.js';
 import { SingleExchange } from '../../../src/mux/session/single-exchange.js';
