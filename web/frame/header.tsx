@@ -3,7 +3,8 @@
 import type { Topics } from '../../src/plugins/dashboard/protocol/index.js';
 import { connection } from '../feed/index.js';
 import { useValue } from '../feed/use-value.js';
-import { Pill, type Tone } from '../parts/pill.js';
+import { Pill } from '../parts/pill.js';
+import type { Tone } from '../parts/tone.js';
 import type { View } from '../views/index.js';
 import { DataplaneSelect } from './dataplane-select.js';
 import { helpIsOpen } from './help.js';

@@ -1,8 +1,7 @@
 /** A state in a word, with a sign of its own, so that nobody needs to see colours. */
 
 import type { ComponentChildren } from 'preact';
-
-export type Tone = 'good' | 'busy' | 'bad' | 'off';
+import type { Tone } from './tone.js';
 
 const SIGNS: Readonly<Record<Tone, string>> = { good: '●', busy: '◐', bad: '▲', off: '○' };
 

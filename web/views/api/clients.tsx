@@ -2,9 +2,10 @@
 
 import type { ClientRow } from '../../../src/plugins/dashboard/protocol/index.js';
 import { bytes, duration, exact, milliseconds, quantity } from '../../parts/format.js';
-import { Pill, type Tone } from '../../parts/pill.js';
+import { Pill } from '../../parts/pill.js';
 import { Amount } from '../../parts/quantity.js';
 import { type Column, Table } from '../../parts/table.js';
+import type { Tone } from '../../parts/tone.js';
 
 type Row = ClientRow & { readonly id: number };
 

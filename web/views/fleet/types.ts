@@ -1,6 +1,6 @@
 /** Answers of the operations fleet.*, in the parts that are shown. */
 
-import type { Tone } from '../../parts/pill.js';
+import type { Tone } from '../../parts/tone.js';
 
 /** In the order in which they are counted. */
 export const STANDINGS = [

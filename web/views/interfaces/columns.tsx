@@ -2,10 +2,11 @@
 
 import type { InterfaceRow } from '../../../src/plugins/dashboard/protocol/index.js';
 import { exact, quantity, UNKNOWN } from '../../parts/format.js';
-import { Pill, type Tone } from '../../parts/pill.js';
+import { Pill } from '../../parts/pill.js';
 import { Amount } from '../../parts/quantity.js';
 import { Sparkline } from '../../parts/sparkline.js';
 import type { Column } from '../../parts/table.js';
+import type { Tone } from '../../parts/tone.js';
 import { stateOf } from './fits-filter.js';
 import type { ListedInterface } from './lines.js';
 

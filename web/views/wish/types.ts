@@ -1,6 +1,6 @@
 /** Answers of the operations wish.*, in the parts that are shown. */
 
-import type { Tone } from '../../parts/pill.js';
+import type { Tone } from '../../parts/tone.js';
 
 export type ObjectState = 'applied' | 'failed' | 'uncertain' | 'pending' | 'drifted';
 

@@ -1,0 +1,3 @@
+/** How well something is, as a picture of it shows. */
+
+export type Tone = 'good' | 'busy' | 'bad' | 'off';
